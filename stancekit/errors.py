@@ -1,0 +1,103 @@
+"""The exceptions that stancekit raises, one tree under `StancekitError`."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+MAX_ROWS_SHOWN = 20
+
+
+class StancekitError(Exception):
+    """Base of every error that stancekit raises on purpose."""
+
+
+class InputError(StancekitError, ValueError):
+    """A file, folder, option or text that cannot be used as given."""
+
+
+class ModelError(StancekitError):
+    """A model that is unknown, incomplete, damaged or not trusted."""
+
+
+class NotTrainedError(StancekitError):
+    """A model was asked for labels that none of its heads was trained on."""
+
+
+@dataclass(frozen=True)
+class BadRow:
+    """One bad cell of a table.
+
+    Attributes
+    ----------
+    row
+        Row number as a spreadsheet shows it: the header is row 1. 0 is the header itself
+        when columns are missing.
+    column
+        Name of the column, or of several joined by a comma.
+    expected
+        What would have been accepted.
+    found
+        What came instead, as ``repr``.
+    """
+
+    row: int
+    column: str
+    expected: str
+    found: str
+
+
+class TableError(InputError):
+    """A table with bad rows: one error that lists them all.
+
+    Parameters
+    ----------
+    source
+        File name, or what the caller called the frame.
+    rows
+        The bad cells, in row order.
+    n_rows
+        Number of rows of the whole table.
+    consequence
+        What was not done because of it, and the next step.
+    """
+
+    def __init__(
+        self, source: str, rows: Sequence[BadRow], *, n_rows: int, consequence: str = ""
+    ) -> None:
+        self.source = source
+        self.rows = tuple(rows)
+        self.n_rows = n_rows
+        super().__init__("\n".join(self._lines(consequence)))
+
+    def _lines(self, consequence: str) -> Iterable[str]:
+        n_bad = len({row.row for row in self.rows})
+        bad = "bad row" if n_bad == 1 else "bad rows"
+        in_header = any(row.row == 0 and row.expected == "this column" for row in self.rows)
+        yield f"{self.source}: " + (
+            "missing columns" if in_header else f"{n_bad:,} {bad} of {self.n_rows:,}"
+        )
+        shown = self.rows[:MAX_ROWS_SHOWN]
+        width = max(len(row.column) for row in shown)
+        for row in shown:
+            place = f"row {row.row}" if row.row else "header"
+            yield f"  {place:<8} {row.column:<{width}}  expected {row.expected}   found {row.found}"
+        if len(self.rows) > len(shown):
+            yield f"  ... and {len(self.rows) - len(shown):,} more"
+        if consequence:
+            yield consequence
+
+
+def did_you_mean(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
+    """Suggest the nearest known name, or say nothing.
+
+    Examples
+    --------
+    >>> did_you_mean("suportive", ["supportive", "neutral", "critical"])
+    " (did you mean 'supportive'?)"
+    >>> did_you_mean("banana", ["supportive", "neutral", "critical"])
+    ''
+    """
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=cutoff)
+    return f" (did you mean {near[0]!r}?)" if near else ""

@@ -1,0 +1,269 @@
+"""The CSV schemas, and one error that lists every bad row of a table."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import pandas as pd
+
+from stancekit.errors import BadRow, InputError, TableError, did_you_mean
+from stancekit.labels import CLAIM_TYPES, STANCES, split_types
+
+if TYPE_CHECKING:
+    from pandera.pandas import DataFrameSchema
+
+Source: TypeAlias = str | Path | pd.DataFrame
+
+_TYPO_CUTOFF = 0.8
+_WIDEST_CELL_SHOWN = 60
+
+
+def _no_hint(cell: str) -> str:  # noqa: ARG001
+    return ""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One thing that must hold in every row.
+
+    Attributes
+    ----------
+    columns
+        The cells it looks at; it is skipped where a table lacks one.
+    expected
+        What holds, in words.
+    holds
+        Frame to a boolean per row.
+    hint
+        Cell to a suggestion, for the error.
+    """
+
+    columns: tuple[str, ...]
+    expected: str
+    holds: Callable[[pd.DataFrame], pd.Series[bool]]
+    hint: Callable[[str], str] = _no_hint
+
+
+@dataclass(frozen=True)
+class Schema:
+    """What a table must have.
+
+    Attributes
+    ----------
+    name
+        What the table is called in errors.
+    required, integers
+        Columns that must be there, and those that hold whole numbers.
+    rules
+        What must hold in every row.
+    """
+
+    name: str
+    required: tuple[str, ...]
+    integers: tuple[str, ...] = ()
+    rules: tuple[Rule, ...] = ()
+
+
+def _has_text(column: str) -> Rule:
+    return Rule((column,), "some text", lambda frame: frame[column].astype(str).str.strip().ne(""))
+
+
+def _looks_right(cell: str, known: Sequence[str]) -> bool:
+    """Welcome a new label, but not one that is almost a known label."""
+    return cell in known or not did_you_mean(cell, known, cutoff=_TYPO_CUTOFF)
+
+
+def _label_rule(column: str, known: Sequence[str], split: Callable[[str], Sequence[str]]) -> Rule:
+    @functools.cache
+    def right(cell: str) -> bool:
+        return all(_looks_right(label, known) for label in split(cell))
+
+    return Rule(
+        (column,),
+        f"{', '.join(known)}, or labels of your own",
+        lambda frame: frame[column].astype(str).map(right).astype(bool),
+        lambda cell: next(filter(None, (did_you_mean(x, known) for x in split(cell))), ""),
+    )
+
+
+def _span_rule(start: str, end: str) -> Rule:
+    return Rule(
+        (start, end, "text"),
+        f"0 <= {start} < {end} <= length of text",
+        lambda frame: (
+            (frame[start] >= 0)
+            & (frame[start] < frame[end])
+            & (frame[end] <= frame["text"].astype(str).str.len())
+        ),
+    )
+
+
+_TEXT = _has_text("text")
+SENTENCES = Schema("sentences", ("text",))
+CLAIMS = Schema(
+    "claims",
+    ("doc_id", "sentence_id", "text", "claim_types"),
+    rules=(_has_text("doc_id"), _TEXT, _label_rule("claim_types", CLAIM_TYPES, split_types)),
+)
+TARGETS = Schema(
+    "targets", ("text", "start", "end"), ("start", "end"), (_span_rule("start", "end"),)
+)
+NAMED_TARGETS = Schema("targets", ("text", "actor"), rules=(_has_text("actor"),))
+STANCE_LABELS = (_has_text("stance"), _label_rule("stance", STANCES, lambda cell: [cell]))
+STANCES_TABLE = Schema(
+    "stances",
+    ("doc_id", "sentence_id", "text", "start", "end", "actor", "stance"),
+    ("start", "end"),
+    (_has_text("doc_id"), _TEXT, _span_rule("start", "end"), *STANCE_LABELS),
+)
+_PAIR = ("holder_start", "holder_end", "target_start", "target_end")
+PAIRS = Schema(
+    "pairs",
+    ("text", *_PAIR),
+    _PAIR,
+    (_span_rule("holder_start", "holder_end"), _span_rule("target_start", "target_end")),
+)
+RELATIONS = replace(
+    PAIRS,
+    name="relations",
+    required=(*PAIRS.required, "stance"),
+    rules=(_TEXT, *PAIRS.rules, *STANCE_LABELS),
+)
+
+
+def read_table(source: Source, schema: Schema, *, consequence: str = "") -> pd.DataFrame:
+    """Read and check a table.
+
+    Parameters
+    ----------
+    source
+        A CSV file, or a DataFrame. Cells are read as text, so that ``NA`` stays ``NA``.
+    schema
+        What it must have; further columns are kept.
+    consequence
+        Ends the error: what was not done, and the next step.
+
+    Returns
+    -------
+    DataFrame
+        A checked copy with the same rows, order and index; offsets are integers, all
+        other schema columns text (a missing cell becomes ``""``).
+
+    Raises
+    ------
+    InputError
+        If the file can't be read as a CSV.
+    TableError
+        If columns are missing or rows are bad; it lists them all.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"text": ["Rates rose."], "start": [0], "end": [5]})
+    >>> read_table(frame, TARGETS)["end"].tolist()
+    [5]
+    """
+    if isinstance(source, pd.DataFrame):
+        return _check(source.copy(), schema, f"{schema.name} frame", 0, consequence)
+    return _check(read_csv(source), schema, str(source), 2, consequence)
+
+
+def read_csv(path: str | Path) -> pd.DataFrame:
+    """Read a CSV whose cells are all text.
+
+    Raises
+    ------
+    InputError
+        If the file is missing, unreadable, empty or no CSV in UTF-8.
+    """
+    try:
+        return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise InputError(f"{path}: no such file") from error
+    except IsADirectoryError as error:
+        raise InputError(f"{path}: expected a CSV file; found a folder") from error
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"{path}: expected UTF-8 text; found byte {error.object[error.start]:#04x} "
+            f"at position {error.start}. Save the file as UTF-8."
+        ) from error
+    except (pd.errors.ParserError, pd.errors.EmptyDataError, OSError) as error:
+        raise InputError(f"{path}: not a readable CSV ({error})") from error
+
+
+def _check(
+    frame: pd.DataFrame, schema: Schema, name: str, first_row: int, consequence: str
+) -> pd.DataFrame:
+    missing = [column for column in schema.required if column not in frame.columns]
+    if missing:
+        found = ", ".join(map(str, frame.columns)) or "no columns"
+        rows = [
+            BadRow(0, column, "this column", found + did_you_mean(column, map(str, frame.columns)))
+            for column in missing
+        ]
+        raise TableError(name, rows, n_rows=len(frame), consequence=consequence)
+    raw = frame.copy()
+    for column in schema.required:
+        if column not in schema.integers:
+            frame[column] = frame[column].fillna("").astype(str)
+    bad = [*_numbers(frame, schema, first_row), *_failures(frame, raw, schema, first_row)]
+    if bad:
+        bad.sort(key=lambda row: row.row)
+        raise TableError(name, bad, n_rows=len(frame), consequence=consequence)
+    return frame.astype(dict.fromkeys(schema.integers, int))
+
+
+def _numbers(frame: pd.DataFrame, schema: Schema, first_row: int) -> Iterator[BadRow]:
+    """Turn offset columns into numbers in place; yield the cells that are none."""
+    for column in schema.integers:
+        cells = frame[column]
+        numbers = pd.to_numeric(cells, errors="coerce").astype(float)
+        whole = numbers.notna() & (numbers % 1 == 0)
+        frame[column] = numbers.where(whole)
+        for at in (~whole).to_numpy().nonzero()[0]:
+            yield BadRow(int(at) + first_row, column, "a whole number", _show(cells.iloc[at]))
+
+
+def _failures(
+    frame: pd.DataFrame, raw: pd.DataFrame, schema: Schema, first_row: int
+) -> list[BadRow]:
+    """Run the rules through pandera and say where they fail."""
+    from pandera.errors import SchemaErrors
+
+    # Rows whose offsets are no numbers were reported already.
+    checked = frame.reset_index(drop=True).dropna(subset=list(schema.integers))
+    try:
+        _pandera_schema(schema).validate(checked, lazy=True)
+    except SchemaErrors as errors:
+        cases = errors.failure_cases[["check_number", "index"]].drop_duplicates()
+        return [
+            _bad_row(raw, schema.rules[int(check)], int(at), first_row)
+            for check, at in cases.itertuples(index=False)
+        ]
+    return []
+
+
+@functools.cache
+def _pandera_schema(schema: Schema) -> DataFrameSchema:
+    import pandera.pandas as pandera
+
+    checks = [pandera.Check(rule.holds, name=rule.expected) for rule in schema.rules]
+    return pandera.DataFrameSchema(checks=checks)
+
+
+def _bad_row(raw: pd.DataFrame, rule: Rule, at: int, first_row: int) -> BadRow:
+    shown = [column for column in rule.columns if column != "text" or len(rule.columns) == 1]
+    cells = [raw[column].iloc[at] for column in shown]
+    found = ", ".join(_show(cell) for cell in cells)
+    expected = rule.expected
+    if "length of text" in expected:
+        expected = expected.replace("length of text", str(len(str(raw["text"].iloc[at]))))
+    return BadRow(at + first_row, ", ".join(shown), expected, found + rule.hint(str(cells[0])))
+
+
+def _show(cell: Any) -> str:
+    shown = repr(cell)
+    return shown if len(shown) <= _WIDEST_CELL_SHOWN else shown[:_WIDEST_CELL_SHOWN] + "..."
