@@ -1,0 +1,1 @@
+"""The labelled corpora behind the bundled models: fetched, verified, read into tables."""
