@@ -1,0 +1,1 @@
+"""Recipes for the bundled models: corpora readers, data, training, evaluation."""
