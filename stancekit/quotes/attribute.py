@@ -1,0 +1,243 @@
+"""Quotations with their speakers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from stancekit.quotes.clauses import Clause, find_clauses, outer
+from stancekit.quotes.phrases import first_subject
+from stancekit.quotes.spans import Quote, direct_quotes, is_phrase
+from stancekit.quotes.voices import Voice, Voices
+from stancekit.quotes.words import QUOTE, Words, read_words
+from stancekit.records import Actor, Quotation, Sentence
+from stancekit.text import dateline
+
+_DATELINE_WITHIN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A sentence as read: its words, the quotes in it, its reporting clauses and voices."""
+
+    words: Words
+    quotes: tuple[int, ...]
+    clauses: list[Clause]
+    voices: list[Voice]
+
+
+@dataclass(frozen=True, slots=True)
+class _Owner:
+    """Who says a direct quotation, and by which cue."""
+
+    voice: Voice
+    cue: str
+
+
+def find_quotations(
+    text: str, sentences: Sequence[Sentence], actors: Sequence[Actor] = ()
+) -> tuple[Quotation, ...]:
+    """Find what is said in an article, and who says it.
+
+    A direct quotation inside a reported sentence stands as a quotation of its own,
+    after the one that holds it. A direct quotation that runs over paragraphs is one
+    quotation a paragraph. Sentences marked as boilerplate have none.
+
+    Parameters
+    ----------
+    text
+        The article.
+    sentences
+        Its sentences, in order.
+    actors
+        Who is in it; speakers resolve to these.
+
+    Returns
+    -------
+    tuple of Quotation
+        In text order. Unknown speakers stay None; `source` keeps the words.
+
+    Examples
+    --------
+    >>> from stancekit.text import split_article
+    >>> text = "“We will wait,” officials said. Critics say that it is late."
+    >>> for q in find_quotations(text, split_article(text)):
+    ...     print(text[q.start : q.end], q.source, q.cue, q.direct, q.official, sep=" | ")
+    We will wait, | officials | said | True | True
+    that it is late | Critics | say | False | False
+    """
+    body = [s for s in sentences if s.role != "boilerplate"]
+    quotes = direct_quotes(text, _paragraphs(body))
+    reads = _read_all(text, body, quotes, Voices(text, actors))
+    owners = _owners(text, body, quotes, reads)
+    found = [*_reported(text, reads), *_direct(text, quotes, owners)]
+    return tuple(sorted(found, key=lambda q: (q.start, -q.end, q.direct)))
+
+
+def _paragraphs(sentences: Sequence[Sentence]) -> list[tuple[int, int]]:
+    spans: dict[int, tuple[int, int]] = {}
+    for sentence in sentences:
+        start, _ = spans.get(sentence.paragraph, (sentence.start, 0))
+        spans[sentence.paragraph] = (start, sentence.end)
+    return list(spans.values())
+
+
+def _read_all(
+    text: str, sentences: Sequence[Sentence], quotes: Sequence[Quote], voices: Voices
+) -> list[_Read]:
+    split = [
+        _split(text, sentence, inside, quotes) for sentence, inside in _inside(sentences, quotes)
+    ]
+    for words, _ in split:
+        voices.read(words)
+    reads = []
+    for sentence, (words, inside) in zip(sentences, split, strict=True):
+        clauses = find_clauses(words, headline=sentence.role == "headline")
+        if inside and not clauses:
+            clauses = _cueless(words)
+        reads.append(_Read(words, inside, clauses, _voices(voices, words, clauses)))
+    return reads
+
+
+def _inside(
+    sentences: Sequence[Sentence], quotes: Sequence[Quote]
+) -> Iterator[tuple[Sentence, tuple[int, ...]]]:
+    """Yield each sentence with the indices of the quotes that touch it."""
+    first = 0
+    for sentence in sentences:
+        while first < len(quotes) and quotes[first].outer_end <= sentence.start:
+            first += 1
+        last = first
+        while last < len(quotes) and quotes[last].outer_start < sentence.end:
+            last += 1
+        yield sentence, tuple(range(first, last))
+
+
+def _split(
+    text: str, sentence: Sentence, inside: tuple[int, ...], quotes: Sequence[Quote]
+) -> tuple[Words, tuple[int, ...]]:
+    line = dateline(sentence.text) if sentence.index < _DATELINE_WITHIN else None
+    start = sentence.start + (line.end if line else 0)
+    inside = tuple(i for i in inside if quotes[i].outer_end > start)
+    spans = [(quotes[i].outer_start, quotes[i].outer_end) for i in inside]
+    return read_words(text, start, sentence.end, spans), inside
+
+
+def _cueless(words: Words) -> list[Clause]:
+    """Take the subject of a sentence without a cue as the speaker of the quotes in it."""
+    source = first_subject(words, len(words))
+    if source[0] == source[1] or words.lows[source[0]] == QUOTE:
+        return []
+    return [Clause((source[1], source[1]), source, "", ())]
+
+
+def _voices(voices: Voices, words: Words, clauses: list[Clause]) -> list[Voice]:
+    """Resolve the voices of a sentence; only outermost ones are remembered as speakers."""
+    top = {id(clause) for clause in outer(clauses)}
+    found = []
+    for clause in clauses:
+        voice = voices.resolve(words, *clause.source)
+        if id(clause) in top and clause.lemma:
+            voices.remember(voice)
+        found.append(voice)
+    return found
+
+
+def _reported(text: str, reads: Sequence[_Read]) -> Iterator[Quotation]:
+    for read in reads:
+        lows = read.words.lows
+        for clause, voice in zip(read.clauses, read.voices, strict=True):
+            for left, right in clause.contents:
+                if right - left > 1 or lows[left] != QUOTE:
+                    start, end = read.words.starts[left], read.words.ends[right - 1]
+                    yield _quotation(
+                        start, end, _Owner(voice, _cue(text, read, clause)), direct=False
+                    )
+
+
+def _direct(
+    text: str, quotes: Sequence[Quote], owners: Sequence[_Owner | None]
+) -> Iterator[Quotation]:
+    for quote, owner in zip(quotes, owners, strict=True):
+        if owner is not None:
+            yield _quotation(quote.start, quote.end, owner, direct=True)
+        elif not is_phrase(text, quote):
+            yield Quotation(quote.start, quote.end, direct=True)
+
+
+def _quotation(start: int, end: int, owner: _Owner, *, direct: bool) -> Quotation:
+    voice = owner.voice
+    return Quotation(
+        start,
+        end,
+        direct=direct,
+        speaker=voice.actor,
+        source=voice.source,
+        cue=owner.cue,
+        official=voice.status == "official",
+    )
+
+
+def _cue(text: str, read: _Read, clause: Clause) -> str:
+    if clause.cue[0] == clause.cue[1]:
+        return ""
+    return text[read.words.starts[clause.cue[0]] : read.words.ends[clause.cue[1] - 1]]
+
+
+def _owners(
+    text: str, sentences: Sequence[Sentence], quotes: Sequence[Quote], reads: Sequence[_Read]
+) -> list[_Owner | None]:
+    """Return the owner of each quote: from its own sentences, else from those around it."""
+    owners: list[_Owner | None] = [None] * len(quotes)
+    for read in reads:
+        at = (w for w, low in enumerate(read.words.lows) if low == QUOTE)
+        for quote, word in zip(read.quotes, at, strict=False):
+            owners[quote] = owners[quote] or _owner_here(text, read, quotes[quote], word)
+    for before, read in pairwise(reads):
+        bare = _bare_clause(text, read)
+        if bare and before.quotes and owners[before.quotes[-1]] is None:
+            owners[before.quotes[-1]] = bare
+    last: _Owner | None = None
+    spoken = -2
+    for here, read in enumerate(reads):
+        for quote in read.quotes:
+            if owners[quote] is None and last and here - spoken <= 1:
+                goes_on = _goes_on(text, quotes, quote, sentences[here])
+                owners[quote] = _Owner(last.voice, "") if goes_on else None
+        latest = owners[read.quotes[-1]] if read.quotes else _outer_owner(read)
+        if latest:
+            last, spoken = latest, here
+    return owners
+
+
+def _bare_clause(text: str, read: _Read) -> _Owner | None:
+    """Read a sentence that is nothing but the attribution of the quote before it."""
+    if read.quotes or len(read.clauses) != 1 or read.clauses[0].contents:
+        return None
+    return _Owner(read.voices[0], _cue(text, read, read.clauses[0]))
+
+
+def _outer_owner(read: _Read) -> _Owner | None:
+    top = next(outer(read.clauses), None)
+    return _Owner(read.voices[read.clauses.index(top)], "") if top else None
+
+
+def _owner_here(text: str, read: _Read, quote: Quote, word: int) -> _Owner | None:
+    """Find the clause of the sentence that reports the quote at `word`."""
+    if not read.clauses or (not read.clauses[0].lemma and is_phrase(text, quote)):
+        return None
+    sizes = []
+    for i, clause in enumerate(read.clauses):
+        holding = [right - left for left, right in clause.contents if left <= word < right]
+        away = abs(word - clause.cue[0])
+        sizes.append((0, min(holding), i) if holding else (1, away, i))
+    i = min(sizes)[2]
+    return _Owner(read.voices[i], _cue(text, read, read.clauses[i]))
+
+
+def _goes_on(text: str, quotes: Sequence[Quote], quote: int, sentence: Sentence) -> bool:
+    """Whether a quote without a cue goes on with the speech before it."""
+    if quote and not quotes[quote - 1].closes:
+        return True
+    return quotes[quote].outer_start <= sentence.start and not is_phrase(text, quotes[quote])

@@ -1,0 +1,266 @@
+"""Reporting clauses of one sentence: source, cue and reported content, by rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from stancekit.quotes.cues import ACTS, LISTENERS, PARTICLES, WEAK, Cue, cue_forms
+from stancekit.quotes.function_words import (
+    AUXILIARIES,
+    BREAKS,
+    DETERMINERS,
+    EVENTS,
+    NO_SOURCE,
+    PREPOSITIONS,
+    SUBJECTS,
+)
+from stancekit.quotes.phrases import (
+    first_subject,
+    has_finite,
+    skip_adverbials,
+    source_after,
+    source_before,
+)
+from stancekit.quotes.roles import role_of
+from stancekit.quotes.verbs import is_reporting_verb
+from stancekit.quotes.words import QUOTE, Words
+
+_END = frozenset({".", "!", "?", "…", ")", "]"})
+_BEFORE_INVERTED = frozenset({",", QUOTE, "-", "–", "—", "--", ""})
+_COMPLEMENTS = frozenset({"that", QUOTE, ":", "how", "whether", "why"})
+_QUOTING = frozenset({"quoted", "quoting", "quotes", "cited", "citing", "reported", "reporting"})
+_DASHES = frozenset({"-", "–", "—", "--"})
+_MAX_LABEL = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A reporting clause; every pair is a range of word indices, end exclusive.
+
+    Attributes
+    ----------
+    cue, source
+        The reporting words, and those that name the speaker (empty range if none do).
+    lemma
+        Base form of the cue's verb, or ``"according to"``.
+    contents
+        What is reported, in order, beside what stands in quotation marks.
+    """
+
+    cue: tuple[int, int]
+    source: tuple[int, int]
+    lemma: str
+    contents: tuple[tuple[int, int], ...]
+
+
+def find_clauses(words: Words, *, headline: bool = False) -> list[Clause]:
+    """Find the reporting clauses of a sentence, in text order.
+
+    In a headline, capitalised verbs report too.
+
+    Examples
+    --------
+    >>> from stancekit.quotes.words import read_words
+    >>> text = "Rates will rise, the bank said."
+    >>> words = read_words(text, 0, len(text))
+    >>> [(c.lemma, words.forms[slice(*c.source)]) for c in find_clauses(words)]
+    [('say', ['the', 'bank'])]
+    """
+    forms = cue_forms()
+    clauses: list[Clause] = []
+    for i, low in enumerate(words.lows):
+        clause: Clause | None = None
+        if low == "to" and i and words.lows[i - 1] == "according":
+            clause = _according(words, i)
+        elif low == ":":
+            clause = _colon(words, i, headline=headline)
+        elif (cue := forms.get(low)) and is_reporting_verb(words, i, cue, capital=headline):
+            clause = _clause(words, i, cue, clauses)
+        if clause:
+            clauses.append(clause)
+    return clauses
+
+
+def _colon(words: Words, i: int, *, headline: bool) -> Clause | None:
+    """Read 'Minister: "..."' and, in headlines, "...: minister"."""
+    if i > _MAX_LABEL and not headline:
+        return None
+    end = next((k for k in range(i, len(words)) if words.lows[k] in _DASHES), len(words))
+    after, before = words.slice(i + 1, end), words.slice(0, i)
+    if headline and 0 < len(after) <= _MAX_LABEL and role_of(after) != "unknown":
+        return Clause((i, i + 1), (i + 1, end), ":", _trim(words, [(0, i)]))
+    named = 0 < i <= _MAX_LABEL and not has_finite(before.lows) and QUOTE not in before.lows
+    if named and (after.lows[:1] == [QUOTE] or (headline and role_of(before) != "unknown")):
+        return Clause((i, i + 1), (0, i), ":", _trim(words, [(i + 1, len(words))]))
+    return None
+
+
+def _according(words: Words, i: int) -> Clause:
+    source = source_after(words, i + 1, opening=i == 1)
+    contents = []
+    if i > 1:
+        contents.append((0, i - 1))
+    if source[1] < len(words) - 1:
+        contents.append((source[1], len(words)))
+    return Clause((i - 1, i + 1), source, "according to", _trim(words, contents))
+
+
+def _clause(words: Words, i: int, cue: Cue, found: list[Clause]) -> Clause | None:
+    particle = words.lows[i + 1 : i + 2] == [PARTICLES.get(cue.lemma)]
+    end = i + 1 + particle
+    before = words.lows[i - 1] if i else ""
+    if before in _BEFORE_INVERTED and _inverts(cue):
+        inverted = _inverted(words, i, end, cue)
+        if inverted:
+            return inverted
+    source = _source(words, i, cue, found)
+    if source[0] < source[1] and words.lows[source[0]] in PREPOSITIONS:
+        return None
+    doubtful = cue.lemma in WEAK or cue.lemma == "call"
+    if doubtful and (source[0] == source[1] or has_finite(_main(words.lows, source))):
+        return None
+    contents = _contents(words, end, cue, source)
+    if contents is None:
+        return None
+    return Clause((i, end), source, cue.lemma, _trim(words, contents))
+
+
+def _source(words: Words, i: int, cue: Cue, found: list[Clause]) -> tuple[int, int]:
+    before = words.lows[i - 1] if i else ""
+    if cue.tense != "ing" or before in AUXILIARIES:
+        return source_before(words, i, _floor(found, i))
+    if before == "as" and (source := _quoted(words, i - 1)):
+        return source
+    if found:
+        return found[-1].source
+    if i == 0:
+        return first_subject(words, len(words))
+    return source_before(words, i, 0) if before in EVENTS else first_subject(words, i)
+
+
+def _floor(found: list[Clause], i: int) -> int:
+    """Return where the clause of the verb at `i` can begin: after the cue that reports it."""
+    return max(
+        (
+            c.cue[1]
+            for c in found
+            for left, right in c.contents
+            if left <= i < right and left >= c.cue[1]
+        ),
+        default=0,
+    )
+
+
+def _quoted(words: Words, i: int) -> tuple[int, int] | None:
+    """Return the speaker in "quoted officials as saying", `i` being that of "as"."""
+    lows = words.lows
+    for k in range(i - 1, max(i - 20, -1), -1):
+        if lows[k] in _QUOTING:
+            return (k + 1, i) if k + 1 < i else source_before(words, k, 0)
+    return None
+
+
+def _inverts(cue: Cue) -> bool:
+    return cue.tense != "ing" and cue.kind not in ACTS and cue.lemma not in LISTENERS
+
+
+def _inverted(words: Words, i: int, end: int, cue: Cue) -> Clause | None:
+    """Read "..., said the minister": the source follows the verb."""
+    lows = words.lows
+    after = lows[end] if end < len(words) else ""
+    if not after or not (after[0].isalnum()) or after in NO_SOURCE:
+        return None
+    quoted = QUOTE in lows[max(i - 2, 0) : i]
+    source = source_after(words, end)
+    if source[0] == source[1] or has_finite(_main(lows, source)):
+        return None
+    ends = source[1] >= len(words) - 1 and source[1] - source[0] <= _MAX_LABEL
+    if not quoted and (cue.lemma in WEAK or not (ends or has_finite(lows[:i]))):
+        return None
+    contents = [(0, i)]
+    if source[1] < len(words) and lows[source[1]] == ",":
+        contents.append((source[1], len(words)))
+    return Clause((i, end), source, cue.lemma, _trim(words, contents))
+
+
+def _main(lows: list[str], source: tuple[int, int]) -> list[str]:
+    """Return the words of a phrase up to its first comma or relative clause."""
+    part = lows[slice(*source)]
+    cut = next((k for k, low in enumerate(part) if low in {",", "who", "which"}), len(part))
+    return part[:cut]
+
+
+def _contents(
+    words: Words, end: int, cue: Cue, source: tuple[int, int]
+) -> list[tuple[int, int]] | None:
+    """Return what is reported, or None where the verb reports nothing."""
+    lows = words.lows
+    start = skip_adverbials(words, end, listener=cue.lemma in LISTENERS)
+    if lows[start : start + 2] == [",", QUOTE]:
+        start += 1
+    closing = start >= len(words) or lows[start] in _END or lows[start] in BREAKS
+    parenthetical = source[0] > 0 and lows[source[0] - 1] in {",", QUOTE, "—", "–"}
+    if closing and parenthetical:
+        rest = [(start, len(words))] if start < len(words) and lows[start] == "," else []
+        return [(0, source[0]), *rest]
+    if closing and cue.lemma not in WEAK:
+        bare = cue.kind in {"say", "urge"} and len(lows) <= _MAX_LABEL
+        return [] if bare or QUOTE in lows or lows[-1] == ":" else None
+    if closing:
+        return None
+    if cue.lemma in WEAK and not (lows[start] in _COMPLEMENTS or _is_clause(lows, start)):
+        return None
+    return [(start, _content_end(lows, start))]
+
+
+def _content_end(lows: list[str], start: int) -> int:
+    """Return where what is reported ends: before a verb that goes on with the subject."""
+    forms = cue_forms()
+    for k in range(start + 1, len(lows) - 1):
+        if lows[k] == "," and (cue := forms.get(lows[k + 1])) and cue.tense in {"past", "third"}:
+            return k
+    return len(lows)
+
+
+def _is_clause(lows: list[str], start: int) -> bool:
+    """Whether a bare clause follows: "indicated the talks were over"."""
+    subject = lows[start] in DETERMINERS or lows[start] in SUBJECTS
+    cut = next(
+        (k for k in range(start, len(lows)) if lows[k] in {"that", "which", "who", ","}), None
+    )
+    return subject and has_finite(lows[start:cut])
+
+
+def _trim(words: Words, contents: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    return tuple(span for span in (_trimmed(words, *c) for c in contents) if span[0] < span[1])
+
+
+def _trimmed(words: Words, start: int, end: int) -> tuple[int, int]:
+    lows = words.lows
+    while start < end and (lows[start] in BREAKS or lows[start] == "."):
+        start += 1
+    while end > start and (lows[end - 1] in BREAKS or lows[end - 1] == "."):
+        end -= 1
+    return start, end
+
+
+def outer(clauses: list[Clause]) -> Iterator[Clause]:
+    """Yield the clauses that no other clause reports.
+
+    Examples
+    --------
+    >>> from stancekit.quotes.words import read_words
+    >>> text = "Kim said Lee had promised help."
+    >>> [c.lemma for c in outer(find_clauses(read_words(text, 0, len(text))))]
+    ['say']
+    """
+    for clause in clauses:
+        inside = any(
+            left <= clause.cue[0] and clause.cue[1] <= right
+            for other in clauses
+            if other is not clause
+            for left, right in other.contents
+        )
+        if not inside:
+            yield clause

@@ -1,0 +1,290 @@
+"""Where the phrases around a reporting verb begin and end."""
+
+from __future__ import annotations
+
+import re
+
+from stancekit.quotes.function_words import (
+    ADVERBS,
+    APPOSITIVE,
+    BRACKETS,
+    BREAKS,
+    CLAUSE_STARTS,
+    DAYS,
+    DETERMINERS,
+    EVENTS,
+    FINITE,
+    LEADS,
+    OPENERS,
+    PREPOSITIONS,
+    SKIPPED,
+    STOPS,
+    SUBJECTS,
+    TIMES,
+)
+from stancekit.quotes.words import QUOTE, Words
+
+_NUMBER = re.compile(r"\d")
+_MAX_APPOSITIONS = 4
+_LONGEST_ADVERBIAL = 8
+_LONGEST_TIME = 5
+
+
+def skip_adverbials(words: Words, i: int, *, listener: bool = False) -> int:
+    """Step over times, places of speaking and listeners after a reporting verb.
+
+    Examples
+    --------
+    >>> from stancekit.quotes.words import read_words
+    >>> text = "said on Monday in a statement that all was well"
+    >>> read_words(text, 0, len(text)).forms[skip_adverbials(read_words(text, 0, len(text)), 1)]
+    'that'
+    """
+    lows = words.lows
+    if listener:
+        i = _skip_listener(words, i)
+    while i < len(lows):
+        after = _skip_one(words, i)
+        if after == i:
+            break
+        i = after
+    return i
+
+
+def _skip_one(words: Words, i: int) -> int:
+    lows = words.lows
+    if lows[i] in TIMES:
+        return i + 1
+    if lows[i] not in PREPOSITIONS:
+        return i
+    for j in range(i + 1, min(i + _LONGEST_ADVERBIAL, len(lows))):
+        low = lows[j]
+        if low in EVENTS or _is_date(lows, j):
+            while j + 1 < len(lows) and (
+                lows[j + 1] in EVENTS or _NUMBER.match(lows[j + 1]) or lows[j + 1] in TIMES
+            ):
+                j += 1
+            return j + 1
+        if low in BREAKS or low in {"that", "least", QUOTE} or has_finite([low]):
+            break
+    return i
+
+
+def _is_date(lows: list[str], j: int) -> bool:
+    if lows[j] in {"march", "may"}:
+        return bool(_NUMBER.match("".join(lows[j + 1 : j + 2])))
+    return lows[j] in DAYS
+
+
+def _skip_listener(words: Words, i: int) -> int:
+    lows = words.lows
+    for j in range(i, min(i + 10, len(lows))):
+        if lows[j] in {"that", ",", ":", QUOTE, "how", "why", "whether", "to"}:
+            return j
+        if lows[j] in SUBJECTS or (j > i and lows[j] in DETERMINERS):
+            return j
+    return min(i + 1, len(lows))
+
+
+def source_after(words: Words, i: int, *, opening: bool = False) -> tuple[int, int]:
+    """Return the noun phrase that starts at word `i`, with its appositions.
+
+    Parameters
+    ----------
+    words, i
+        The sentence, and where the phrase starts.
+    opening
+        Whether a clause must still follow, so that the phrase ends at its comma.
+    """
+    lows = words.lows
+    j = i
+    while j < len(lows):
+        low = lows[j]
+        if low == ",":
+            if not _apposition_follows(words, j, opening=opening):
+                break
+        elif (
+            low == QUOTE
+            or low in BREAKS
+            or (low in {".", "?", "!"} and j == len(lows) - 1)
+            or (j > i and low in STOPS and not _stays(words, j))
+        ):
+            break
+        j += 1
+    while j > i and lows[j - 1] == ",":
+        j -= 1
+    return i, j
+
+
+def _stays(words: Words, j: int) -> bool:
+    """Whether a preposition or "and" at `j` goes on naming the speaker."""
+    lows = words.lows
+    low = lows[j]
+    after = words.forms[j + 1] if j + 1 < len(words) else ""
+    if low == "and":
+        return after[:1].isupper() or after.lower() in DETERMINERS or after.islower()
+    if low in {"in", "at", "on", "to"}:
+        known = lows[j + 1 : j + 2]
+        return after[:1].isupper() and not TIMES.intersection(known)
+    if low == "by":
+        return lows[j - 1].endswith("ed") or lows[j - 1] in TIMES
+    return low == "who"
+
+
+def _apposition_follows(words: Words, comma: int, *, opening: bool) -> bool:
+    lows = words.lows
+    if comma + 1 >= len(lows):
+        return False
+    low = lows[comma + 1]
+    likely = low in APPOSITIVE or bool(_NUMBER.match(low))
+    likely = likely or (words.forms[comma + 1][:1].isupper() and low not in SUBJECTS)
+    if not likely or not opening:
+        return likely
+    end = next((k for k in range(comma + 1, len(lows)) if lows[k] == ","), -1)
+    inner = lows[comma + 1 : end]
+    return end > 0 and not FINITE.intersection(inner) and end - comma < 14
+
+
+def source_before(words: Words, cue: int, floor: int) -> tuple[int, int]:
+    """Return the subject of the verb at word `cue`, from word `floor` on; empty if none."""
+    end = _strip_adverbs(words, cue)
+    if end <= floor:
+        return cue, cue
+    start, end = _subject(words, cue, end)
+    return (max(start, floor), end) if end > floor else (start, end)
+
+
+def _subject(words: Words, cue: int, end: int) -> tuple[int, int]:
+    if words.lows[end - 1] == ",":
+        return _before_comma(words, end - 1)
+    if words.lows[end - 1] in {"who", "which", "that"}:
+        k = end - 1
+        k -= k > 0 and words.lows[k - 1] == ","
+        start = _segment_start(words, k)
+        verbs = [j for j in range(start, k) if _ends_phrase(words.lows[j])]
+        return _phrase(words, max([start, *(j + 1 for j in verbs)]), k)
+    start = _segment_start(words, end)
+    phrase = _phrase(words, start, end)
+    if phrase[0] == phrase[1] or words.lows[phrase[1] - 1] in {"and", "or"}:
+        return first_subject(words, cue)
+    return phrase
+
+
+def _ends_phrase(low: str) -> bool:
+    return low in {"by", "with", "to"} or has_finite([low])
+
+
+def _strip_adverbs(words: Words, end: int) -> int:
+    lows = words.lows
+    while end > 0:
+        low, form = lows[end - 1], words.forms[end - 1]
+        if low in DAYS or (form == low and (low in SKIPPED or _is_ly(low))):
+            end -= 1
+        elif low in EVENTS and (start := _adverbial_start(words, end)) < end:
+            end = start
+        else:
+            break
+    return end
+
+
+def _is_ly(low: str) -> bool:
+    return low.endswith("ly") and len(low) > 5
+
+
+def _adverbial_start(words: Words, end: int) -> int:
+    for k in range(end - 1, max(end - 7, 0), -1):
+        if words.lows[k] in {"in", "on", "at", "during"}:
+            return k
+        if words.lows[k] in BREAKS:
+            break
+    return end
+
+
+def _segment_start(words: Words, end: int) -> int:
+    """Walk back from `end` to where the clause of the phrase begins."""
+    lows = words.lows
+    k = end
+    while k > 0:
+        low = lows[k - 1]
+        if low in BREAKS or low == QUOTE or low in CLAUSE_STARTS or low in {"who", "which", ")"}:
+            break
+        if low in {"and", "or"} and _finite_before(words, k - 1):
+            break
+        k -= 1
+    return k
+
+
+def _finite_before(words: Words, end: int) -> bool:
+    start = _comma_start(words, end)
+    return words.lows[start - 1 : start] == [QUOTE] or has_finite(words.lows[start:end])
+
+
+def _before_comma(words: Words, comma: int) -> tuple[int, int]:
+    """Return the phrase before a closed apposition: "Kim, the minister, said"."""
+    lows = words.lows
+    start, end = _comma_start(words, comma), comma
+    if start == 0 or lows[start - 1] != ",":
+        return _phrase(words, _segment_start(words, comma), comma)
+    if lows[start] in OPENERS and lows[start] not in {"of", "from"}:
+        end = start - 1
+    for _ in range(_MAX_APPOSITIONS):
+        first, start = start, _comma_start(words, start - 1)
+        if start == first - 1:
+            return _phrase(words, first, end)
+        if not _goes_further(words, start):
+            break
+    return _phrase(words, max(start, _segment_start(words, first - 1)), end)
+
+
+def _goes_further(words: Words, start: int) -> bool:
+    """Whether the noun that the stretch at `start` explains stands further left."""
+    lows = words.lows
+    if start == 0 or lows[start - 1] != ",":
+        return False
+    left = _comma_start(words, start - 1)
+    before = lows[left : start - 1]
+    if not before or before[0] in OPENERS or has_finite(before):
+        return False
+    apposition = lows[start] in APPOSITIVE or bool(_NUMBER.match(lows[start]))
+    return apposition or before[0] in DETERMINERS
+
+
+def has_finite(lows: list[str]) -> bool:
+    """Whether a stretch of words seems to have a verb of its own."""
+    return any(low in FINITE or (low.endswith("ed") and "-" not in low) for low in lows)
+
+
+def _comma_start(words: Words, end: int) -> int:
+    """Walk back from `end` to the mark before it."""
+    k = end
+    while k > 0 and words.lows[k - 1] not in BREAKS and words.lows[k - 1] != QUOTE:
+        k -= 1
+    return k
+
+
+def _phrase(words: Words, start: int, end: int) -> tuple[int, int]:
+    """Strip times and connectives from both ends of a phrase."""
+    lows = words.lows
+    if "ago" in lows[start : min(end, start + _LONGEST_TIME)]:
+        start = lows.index("ago", start) + 1
+    while start < end and (lows[start] in LEADS or lows[start] in TIMES or lows[start] in BRACKETS):
+        start += 1
+    if start + 1 < end and lows[start] in {"on", "in"} and lows[start + 1] in TIMES:
+        return _phrase(words, start + 1, end)
+    while start < end and words.forms[end - 1] in ADVERBS:
+        end -= 1
+    return start, end
+
+
+def first_subject(words: Words, end: int) -> tuple[int, int]:
+    """Return the first subject of the sentence, for a verb at `end` that has none of its own."""
+    lows = words.lows
+    start = 0
+    while start < end and (lows[start] in LEADS or lows[start] == ","):
+        start += 1
+    while start < end and (lows[start] in OPENERS or lows[start].endswith("ing")):
+        start = next((k + 1 for k in range(start, end) if lows[k] == ","), end)
+    for k in range(start + 1, end):
+        if lows[k] in BREAKS or has_finite([lows[k]]):
+            return _phrase(words, start, k)
+    return end, end

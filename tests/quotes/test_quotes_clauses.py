@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+import pytest
+
+from stancekit.quotes.clauses import find_clauses, outer
+from stancekit.quotes.spans import direct_quotes
+from stancekit.quotes.words import read_words
+
+
+def clauses(text: str, *, headline: bool = False) -> list[tuple[str, str, list[str]]]:
+    """Return (lemma, source, contents) of each clause of a sentence, as text."""
+    quotes = [(q.outer_start, q.outer_end) for q in direct_quotes(text, [(0, len(text))])]
+    words = read_words(text, 0, len(text), quotes)
+
+    def cut(span: tuple[int, int]) -> str:
+        left, right = span
+        return text[words.starts[left] : words.ends[right - 1]] if left < right else ""
+
+    found = find_clauses(words, headline=headline)
+    return [(c.lemma, cut(c.source), [cut(span) for span in c.contents]) for c in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma", "source", "contents"),
+    [
+        ("The bank said rates would rise.", "say", "The bank", ["rates would rise"]),
+        ("The bank said that rates would rise.", "say", "The bank", ["that rates would rise"]),
+        ("Rates will rise, the bank said.", "say", "the bank", ["Rates will rise"]),
+        ("Rates will rise, the bank said on Friday.", "say", "the bank", ["Rates will rise"]),
+        ("Rates will rise, said the bank.", "say", "the bank", ["Rates will rise"]),
+        ("The plan, critics say, is flawed.", "say", "critics", ["The plan", "is flawed"]),
+        ("The bank on Monday warned of a slump.", "warn", "The bank", ["of a slump"]),
+        ("In a statement, the bank denied any loss.", "deny", "the bank", ["any loss"]),
+        ("Oslo accused Riga of spying.", "accuse", "Oslo", ["Riga of spying"]),
+        ("The bank said on March 3 that rates rose.", "say", "The bank", ["that rates rose"]),
+        ("The union vowed to fight on.", "vow", "The union", ["to fight on"]),
+        ("Lund urged calm.", "urge", "Lund", ["calm"]),
+        ("Lund announced a deal.", "announce", "Lund", ["a deal"]),
+        ("May said it was over.", "say", "May", ["it was over"]),
+        (
+            "Silva told reporters in Faro that the ferry had sunk.",
+            "tell",
+            "Silva",
+            ["that the ferry had sunk"],
+        ),
+        (
+            "According to Ola Berg, an economist at Nordbank, prices fell.",
+            "according to",
+            "Ola Berg, an economist at Nordbank",
+            ["prices fell"],
+        ),
+        ("Prices fell, according to police.", "according to", "police", ["Prices fell"]),
+        (
+            "Berg, the former mayor, said he was tired.",
+            "say",
+            "Berg, the former mayor",
+            ["he was tired"],
+        ),
+        (
+            "The mayor, Ola Berg, said a storm had hit the port.",
+            "say",
+            "The mayor, Ola Berg",
+            ["a storm had hit the port"],
+        ),
+        (
+            "Berg, who runs the port, said it was shut.",
+            "say",
+            "Berg, who runs the port",
+            ["it was shut"],
+        ),
+        (
+            "Local radio quoted the mayor as saying that it was shut.",
+            "say",
+            "the mayor",
+            ["that it was shut"],
+        ),
+        ("He resigned, saying he was ill.", "say", "He", ["he was ill"]),
+    ],
+)
+def test_source_and_content(text: str, lemma: str, source: str, contents: list[str]) -> None:
+    assert clauses(text) == [(lemma, source, contents)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The claims court reports to the United States.",
+        "He was accused of theft.",
+        "The demands of the union grew.",
+        "Nobody had anything to say.",
+        "The warning came late.",
+        "A spokesman declined to comment.",
+    ],
+)
+def test_no_reporting_clause(text: str) -> None:
+    assert clauses(text) == []
+
+
+def test_added_participle_keeps_the_source() -> None:
+    found = clauses("Berg said it was shut, adding that ships would wait.")
+    assert [(lemma, source) for lemma, source, _ in found] == [("say", "Berg"), ("add", "Berg")]
+
+
+def test_nested_attribution_has_an_outermost_clause() -> None:
+    text = "Kim said Lee had promised that Park would ask for help."
+    words = read_words(text, 0, len(text))
+    found = find_clauses(words)
+    assert [words.forms[c.source[0]] for c in found] == ["Kim", "Lee", "Park"]
+    assert [words.forms[c.source[0]] for c in outer(found)] == ["Kim"]
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ('Minister: "We will win"', "Minister"),
+        ("Rates to rise soon: minister", "minister"),
+        ("Rates to rise soon: minister - Agency", "minister"),
+        ("Bank Says Rates Will Rise", "Bank"),
+    ],
+)
+def test_headlines(text: str, source: str) -> None:
+    assert [found for _, found, _ in clauses(text, headline=True)] == [source]
