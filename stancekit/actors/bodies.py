@@ -1,0 +1,133 @@
+"""Which state, organisation, company or place each mention means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from stancekit.actors.knowledge import initials
+from stancekit.actors.lexicon import lexicon
+from stancekit.actors.roster import Roster
+from stancekit.actors.spelling import plain
+from stancekit.records import Mention, Sentence
+
+BODIES = frozenset(("organisation", "institution", "company", "party", "armed_group"))
+"""Kinds of actors that act as one body."""
+
+_LANDS = frozenset(("country", "place", "people"))
+_OWNS = re.compile(r"(?P<genitive>['’]s?)? ")
+
+
+def resolve_bodies(
+    mentions: Sequence[Mention], sentences: Mapping[int, Sentence], roster: Roster
+) -> Iterator[Mention]:
+    """Name each mention after its actor.
+
+    Abbreviations point to the name whose initials they are or that brackets follow,
+    short forms to the longer name that begins or ends with them, and a ministry belongs
+    to the country named right before it.
+
+    Parameters
+    ----------
+    mentions
+        All mentions but those of people, in text order.
+    sentences
+        The article's sentences by index.
+    roster
+        Whose actors stay as they are.
+    """
+    owned = _owned(mentions, sentences)
+    forms = [m for m in owned if m.kind in BODIES and not _is_known(m, roster)]
+    full = _full_names(owned, forms, sentences)
+    for mention in owned:
+        is_free = mention.kind in BODIES and not _is_known(mention, roster)
+        actor = full.get(mention.name, mention) if is_free else mention
+        if actor.name == mention.name:
+            yield mention
+        else:
+            why = f"stands for {actor.name}"
+            yield replace(mention, name=actor.name, kind=actor.kind, country=actor.country, why=why)
+
+
+def _owned(mentions: Sequence[Mention], sentences: Mapping[int, Sentence]) -> list[Mention]:
+    """Give each body the country that stands right before it, and one name per country."""
+    names: dict[tuple[str, str], str] = {}
+    owned = list(mentions[:1])
+    for before, mention in pairwise(mentions):
+        owner = _owner(before, mention, sentences)
+        country = before.country or before.name
+        if owner and mention.kind == "institution" and len(mention.name.split()) < 4:
+            name = names.setdefault((mention.name, country), owner)
+            owned.append(replace(mention, name=name, country=country))
+        elif owner:
+            owned.append(replace(mention, country=country))
+        else:
+            owned.append(mention)
+    return owned
+
+
+def _owner(before: Mention, mention: Mention, sentences: Mapping[int, Sentence]) -> str:
+    """Return the name of a body with the country that stands right before it, or nothing."""
+    if before.sentence != mention.sentence or before.kind not in _LANDS or not _is_form(mention):
+        return ""
+    sentence = sentences[mention.sentence]
+    between = sentence.text[before.end - sentence.start : mention.start - sentence.start]
+    match = _OWNS.fullmatch(between)
+    if not match:
+        return ""
+    if match["genitive"]:
+        return f"{mention.name} of {before.name}"
+    return f"{plain(before.text)} {mention.name}"
+
+
+def _is_form(mention: Mention) -> bool:
+    """Whether the roster doesn't know the mention."""
+    return mention.kind in BODIES and plain(mention.text) == mention.name
+
+
+def _full_names(
+    mentions: Iterable[Mention], forms: Sequence[Mention], sentences: Mapping[int, Sentence]
+) -> dict[str, Mention]:
+    """Map abbreviations and short forms to the mention that introduces the full name."""
+    bodies = [mention for mention in mentions if mention.kind in BODIES]
+    full: dict[str, Mention] = {}
+    for before, mention in pairwise(bodies):
+        if _in_brackets(before, mention, sentences) and not full.get(before.name):
+            full.setdefault(mention.name, before)
+    named = {m.name: m for m in reversed(bodies) if " " in m.name}
+    ends = _ends(named.values())
+    for mention in forms:
+        longer = ends.get(mention.name)
+        if longer and mention.name not in full:
+            full[mention.name] = longer
+    return full
+
+
+def _is_known(mention: Mention, roster: Roster) -> bool:
+    return any(alias.actor == mention.name for alias in roster.lookup(mention.text))
+
+
+def _ends(mentions: Iterable[Mention]) -> dict[str, Mention]:
+    """Map initials, beginnings and ends of names to the mention that bears them."""
+    ends: dict[str, Mention] = {}
+    for mention in sorted(mentions, key=lambda m: (-len(m.name.split()), m.start)):
+        words = mention.name.split()
+        if len(words) < 2:
+            continue
+        ends.setdefault(initials(mention.name), mention)
+        for cut in range(1, len(words)):
+            ends.setdefault(" ".join(words[cut:]), mention)
+            if words[0] not in lexicon().bodies or cut > 1:
+                ends.setdefault(" ".join(words[:cut]), mention)
+    return ends
+
+
+def _in_brackets(before: Mention, mention: Mention, sentences: Mapping[int, Sentence]) -> bool:
+    if before.sentence != mention.sentence:
+        return False
+    sentence = sentences[mention.sentence]
+    start, end = before.end - sentence.start, mention.start - sentence.start
+    after = sentence.text[mention.end - sentence.start :][:1]
+    return sentence.text[start:end].strip() == "(" and after == ")"

@@ -1,0 +1,216 @@
+"""Which person each mention means: full names introduce, the rest points back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from stancekit.actors.cast import Cast, Person, family_names
+from stancekit.actors.lexicon import lexicon
+from stancekit.actors.roles import Role, role_after, role_before
+from stancekit.actors.roster import Roster
+from stancekit.actors.spelling import plain
+from stancekit.records import Mention, Sentence
+
+_PRONOUN = re.compile(r"\b(?:(she|her|herself)|he|his|him|himself)\b")
+_SUBJECT = re.compile(r"\W*(?:(She|Her)|He|His)\b")
+_NEAR = 160
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What resolution looks at.
+
+    Attributes
+    ----------
+    sentences
+        The article's sentences by index.
+    countries
+        The country that a mention of a country ending at an offset names.
+    roster, date
+        Tell who holds which office.
+    """
+
+    sentences: Mapping[int, Sentence]
+    countries: Mapping[int, str]
+    roster: Roster
+    date: str | None
+
+    def sentence(self, mention: Mention) -> Sentence:
+        """Return the sentence of a mention."""
+        return self.sentences[mention.sentence]
+
+    def role(self, mention: Mention) -> Role:
+        """Return the role that stands before or after a name."""
+        text, start, end = self._place(mention)
+        before = role_before(text[max(0, start - 80) : start])
+        if before.is_office:
+            return before
+        after = role_after(text[end : end + 120])
+        return after if after.noun else before
+
+    def gender(self, mention: Mention, role: Role) -> float:
+        """Return what titles and pronouns tell: above 0 for a woman, below for a man."""
+        told = 3.0 * ((role.noun in lexicon().female) - (role.noun in lexicon().male))
+        text, _, end = self._place(mention)
+        after = self.sentences.get(mention.sentence + 1)
+        told += 2.0 * _pronoun(_SUBJECT.match(after.text) if after else None)
+        return told + _pronoun(_PRONOUN.search(text[end : end + _NEAR]))
+
+    def country(self, mention: Mention) -> str:
+        """Return the country in a person's title or apposition ("French president ...")."""
+        text, start, end = self._place(mention)
+        before, after = (
+            role_before(text[max(0, start - 80) : start]),
+            role_after(text[end : end + 120]),
+        )
+        offset = self.sentence(mention).start
+        if before.noun:
+            first = max(0, text.rfind(before.words, 0, start) - 3)
+            return self._land(first + offset, start + offset)
+        last = text.find(after.words, end) + len(after.words)
+        return self._land(end + offset, last + offset) if after.noun else ""
+
+    def _land(self, start: int, end: int) -> str:
+        """Return the first country named between two offsets."""
+        return next(
+            (self.countries[at] for at in range(start, end + 1) if at in self.countries), ""
+        )
+
+    def _place(self, mention: Mention) -> tuple[str, int, int]:
+        sentence = self.sentence(mention)
+        return sentence.text, mention.start - sentence.start, mention.end - sentence.start
+
+
+def introduce(people: Sequence[Mention], scene: Scene) -> Cast:
+    """Gather the people whom full names introduce.
+
+    Parameters
+    ----------
+    people
+        Mentions of people, in text order.
+    scene
+        The article.
+    """
+    cast = Cast()
+    full = [m for m in people if len(_words(m)) > 1 or is_roster(m)]
+    for mention in sorted(full, key=lambda m: (not is_roster(m), -len(_words(m)), m.start)):
+        if cast.same(mention.name) is None:
+            cast.add(_new(mention, scene))
+    for mention in full:
+        person = cast.same(mention.name)
+        if person and len(_words(mention)) > 1:
+            _learn(person, mention, scene)
+    return cast
+
+
+def resolve_people(people: Sequence[Mention], cast: Cast, scene: Scene) -> Iterator[Mention]:
+    """Name each mention after its person, with country, office and the reason why.
+
+    Parameters
+    ----------
+    people
+        Mentions of people, in text order.
+    cast
+        Who was introduced; strangers named by a surname alone are added.
+    scene
+        The article.
+    """
+    for mention in people:
+        person, why = _meant(mention, cast, scene)
+        if person is None:
+            person, why = _stranger(mention, cast, scene)
+        yield replace(
+            mention, name=person.name, country=person.country, office=person.office, why=why
+        )
+
+
+def is_roster(mention: Mention) -> bool:
+    """Whether the roster knows the person by the mention's words."""
+    return mention.why.startswith(("known by name", "abbreviation of"))
+
+
+def _pronoun(match: re.Match[str] | None) -> int:
+    return 0 if match is None else (1 if match[1] else -1)
+
+
+def _words(mention: Mention) -> list[str]:
+    """Return the words of a mention, without small words before a surname alone."""
+    words = plain(mention.text).split()
+    return words[-1:] if words[:-1] and all(word.islower() for word in words[:-1]) else words
+
+
+def _new(mention: Mention, scene: Scene) -> Person:
+    words = tuple(plain(mention.name).split())
+    office = scene.roster.office(mention.name, scene.date)
+    # Many languages' given names of women end in "a": the weakest of signs.
+    gender = 0.5 if words[0].endswith("a") else 0.0
+    return Person(mention.name, words, family_names(words), office, mention.country, gender)
+
+
+def _learn(person: Person, mention: Mention, scene: Scene) -> None:
+    role = scene.role(mention)
+    if role.noun:
+        person.roles.append(role)
+    if role.is_office and not person.office and not scene.roster.offices.get(person.name):
+        person.office = role.words
+    person.country = person.country or scene.country(mention)
+    person.gender += scene.gender(mention, role)
+    person.n_full += 1
+    person.first = mention.start if person.first is None else person.first
+    person.paragraphs.add(scene.sentence(mention).paragraph)
+
+
+def _meant(mention: Mention, cast: Cast, scene: Scene) -> tuple[Person | None, str]:
+    """Return the person whom a mention means, and why."""
+    words = _words(mention)
+    if len(words) > 1:
+        return cast.same(mention.name), mention.why if is_roster(mention) else "full name"
+    rivals = cast.called(words[0])
+    if is_roster(mention) and mention.name in cast.by_name and len(rivals) < 2:
+        return cast.by_name[mention.name], mention.why
+    if not rivals:
+        return None, ""
+    role = scene.role(mention)
+    ranked = sorted(rivals, key=lambda p: _salience(p, mention, role, scene), reverse=True)
+    best = ranked[0]
+    kind = "surname" if words[0] in best.family else "given name"
+    why = f"{'title and ' if role.noun else ''}{kind} of {best.name}"
+    return best, why + (f", rather than {ranked[1].name}" if len(ranked) > 1 else "")
+
+
+def _salience(person: Person, mention: Mention, role: Role, scene: Scene) -> tuple[float, int]:
+    """Weigh a person as the one meant by a single word; ties go to the first introduced."""
+    score = 4.0 * (_words(mention)[0] in person.family)
+    gender = (role.noun in lexicon().female) - (role.noun in lexicon().male)
+    if gender:
+        score += max(-3.0, min(3.0, 1.5 * gender * person.gender))
+    elif role.noun:
+        is_odd = bool(person.office) and not role.is_office
+        score += 5.0 if person.is_called(role.noun) else (-4.0 if is_odd else -1.0)
+    score += 2.0 * bool(person.office)
+    score += 0.4 * min(person.n_full, 4)
+    score += 1.0 * (person.first is not None and person.first <= mention.start)
+    score += 0.5 * (scene.sentence(mention).paragraph in person.paragraphs)
+    return score, -(mention.start if person.first is None else person.first)
+
+
+def _stranger(mention: Mention, cast: Cast, scene: Scene) -> tuple[Person, str]:
+    """Introduce someone by a surname alone: from the roster by title, else as named."""
+    role = scene.role(mention)
+    name, why = mention.name, mention.why
+    if role.is_office:
+        for actor in scene.roster.families.get(_words(mention)[-1], ()):
+            if role.noun in scene.roster.office(actor, scene.date).lower().split():
+                name, why = actor, f"title and surname of {actor}"
+                break
+    person = cast.by_name.get(name)
+    if person is None:
+        person = _new(replace(mention, name=name), scene)
+        cast.add(person)
+    if role.is_office and not person.office and not scene.roster.offices.get(name):
+        person.office = role.words
+    if role.noun:
+        person.roles.append(role)
+    return person, why
