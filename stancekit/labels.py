@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 CLAIM_TYPES: Final = ("prediction", "official_statement", "background_fact")
@@ -49,3 +50,15 @@ def split_types(cell: str) -> tuple[str, ...]:
     ()
     """
     return tuple(part.strip() for part in cell.split(JOINER) if part.strip())
+
+
+def in_order(names: Iterable[str], known: Sequence[str]) -> tuple[str, ...]:
+    """Sort labels: known ones in their fixed order, then the user's own by name.
+
+    Examples
+    --------
+    >>> in_order({"mixed", "critical", "supportive"}, STANCES)
+    ('supportive', 'critical', 'mixed')
+    """
+    found = set(names)
+    return (*(name for name in known if name in found), *sorted(found - set(known)))

@@ -102,6 +102,15 @@ def _span_rule(start: str, end: str) -> Rule:
     )
 
 
+def _covers_words(start: str, end: str) -> Rule:
+    def holds(frame: pd.DataFrame) -> pd.Series[bool]:
+        spans = zip(frame["text"].astype(str), frame[start], frame[end], strict=True)
+        covered = [bool(text[int(a) : int(b)].strip()) for text, a, b in spans]
+        return pd.Series(covered, index=frame.index, dtype=bool)
+
+    return Rule((start, end), "a span that covers a word", holds)
+
+
 _TEXT = _has_text("text")
 SENTENCES = Schema("sentences", ("text",))
 CLAIMS = Schema(
@@ -110,7 +119,10 @@ CLAIMS = Schema(
     rules=(_has_text("doc_id"), _TEXT, _label_rule("claim_types", CLAIM_TYPES, split_types)),
 )
 TARGETS = Schema(
-    "targets", ("text", "start", "end"), ("start", "end"), (_span_rule("start", "end"),)
+    "targets",
+    ("text", "start", "end"),
+    ("start", "end"),
+    (_span_rule("start", "end"), _covers_words("start", "end")),
 )
 NAMED_TARGETS = Schema("targets", ("text", "actor"), rules=(_has_text("actor"),))
 STANCE_LABELS = (_has_text("stance"), _label_rule("stance", STANCES, lambda cell: [cell]))

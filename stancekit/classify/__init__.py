@@ -1,0 +1,1 @@
+"""Estimators: claim types and stances, calibrated and explained."""

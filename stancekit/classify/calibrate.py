@@ -1,0 +1,134 @@
+"""From raw scores to probabilities that mean what they say, and thresholds for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import minimize, minimize_scalar
+from scipy.special import expit, log_softmax
+from sklearn.model_selection import GroupKFold
+
+Floats: TypeAlias = npt.NDArray[np.float64]
+
+
+def document_folds(
+    groups: Sequence[Any] | None, n_rows: int, n_folds: int
+) -> Iterator[tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]]:
+    """Split rows into folds that keep each document whole.
+
+    Parameters
+    ----------
+    groups
+        Document of each row; None takes every row as a document.
+    n_rows
+        Number of rows.
+    n_folds
+        Number of folds; fewer where there are fewer documents, none where there is one.
+
+    Yields
+    ------
+    (train, held_out)
+        Row positions.
+    """
+    ids = np.arange(n_rows) if groups is None else np.unique(list(groups), return_inverse=True)[1]
+    n_documents = len(np.unique(ids))
+    if n_documents >= 2:
+        yield from GroupKFold(min(n_folds, n_documents)).split(ids, groups=ids)
+
+
+def fit_sigmoid(scores: Floats, truth: npt.NDArray[np.bool_]) -> tuple[float, float]:
+    """Fit a slope and an offset that turn a score into a probability.
+
+    Parameters
+    ----------
+    scores
+        Held-out scores, shape (n_rows,).
+    truth
+        Whether each row has the label.
+
+    Returns
+    -------
+    slope, offset
+        ``expit(slope * score + offset)`` is the probability.
+
+    References
+    ----------
+    Platt (1999), "Probabilistic outputs for support vector machines": targets are
+    smoothed, so that few examples don't give certainty.
+    """
+    n_true, n_false = int(truth.sum()), int((~truth).sum())
+    target = np.where(truth, (n_true + 1) / (n_true + 2), 1 / (n_false + 2))
+
+    def loss(parameters: Floats) -> float:
+        z = parameters[0] * scores + parameters[1]
+        return float(np.logaddexp(0, z).sum() - target @ z)
+
+    prior = float(np.log((n_true + 1) / (n_false + 1)))
+    slope, offset = minimize(loss, np.array([1.0, prior]), method="L-BFGS-B").x
+    return (float(slope), float(offset)) if slope > 0 else (0.0, prior)
+
+
+def fit_temperature(scores: Floats, truth: npt.NDArray[np.intp], weights: Floats) -> float:
+    """Fit the temperature that makes a softmax say how sure it may be.
+
+    Parameters
+    ----------
+    scores
+        Held-out logits, shape (n_rows, n_classes).
+    truth
+        Column of each row's label.
+    weights
+        Weight of each row.
+
+    Returns
+    -------
+    float
+        ``softmax(scores / temperature)`` are the probabilities.
+
+    References
+    ----------
+    Guo et al. (2017), "On calibration of modern neural networks", ICML.
+    """
+    rows = np.arange(len(truth))
+
+    def loss(log_temperature: float) -> float:
+        chosen = log_softmax(scores / np.exp(log_temperature), axis=1)[rows, truth]
+        return -float(weights @ chosen)
+
+    best = minimize_scalar(loss, bounds=(-3.0, 3.0), method="bounded")
+    return float(np.exp(best.x))
+
+
+def best_threshold(probabilities: Floats, truth: npt.NDArray[np.bool_]) -> float:
+    """Find the threshold with the highest F1 on held-out rows.
+
+    Parameters
+    ----------
+    probabilities
+        Shape (n_rows,).
+    truth
+        Whether each row has the label.
+
+    Returns
+    -------
+    float
+        Half-way between the two neighbouring probabilities; 0.5 where no row has the label.
+    """
+    if not truth.any():
+        return 0.5
+    order = np.argsort(-probabilities, kind="stable")
+    ranked = probabilities[order]
+    hits = np.cumsum(truth[order])
+    f1 = 2 * hits / (np.arange(1, len(hits) + 1) + truth.sum())
+    f1[:-1][ranked[:-1] == ranked[1:]] = -1.0
+    best = int(np.argmax(f1))
+    following = ranked[best + 1] if best + 1 < len(ranked) else 0.0
+    return float((ranked[best] + following) / 2)
+
+
+def sigmoid(scores: Floats, slopes: Floats, offsets: Floats) -> Floats:
+    """Turn scores, shape (n_rows, n_types), into probabilities."""
+    return np.asarray(expit(scores * slopes + offsets), dtype=np.float64)

@@ -1,0 +1,1 @@
+"""What a classifier sees: named features of words, places, speech and mentions."""

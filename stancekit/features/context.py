@@ -1,0 +1,173 @@
+"""What an article shows around a sentence or a target: place, speech, speaker, mention."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from stancekit.features.lexical import modals_in
+from stancekit.quotes import Speech, sentence_speech
+
+if TYPE_CHECKING:
+    from stancekit.article import Article
+    from stancekit.records import Actor, Mention, Sentence
+
+Row: TypeAlias = dict[Any, Any]
+RawPart: TypeAlias = tuple[str, float, int, int]
+
+_PRONOUNS = frozenset("he she him her his hers they them their it its who".split())
+_LEAD = 3
+_LONG = 40
+
+
+def sentence_rows(article: Article) -> list[Row]:
+    """Describe every sentence of an article for the claim features.
+
+    Parameters
+    ----------
+    article
+        With sentences, actors and quotations; labels are not needed.
+
+    Returns
+    -------
+    list of dict
+        One per sentence: its text, the texts ``before`` and ``after`` it, its place and
+        role, and the speech in it and next to it.
+    """
+    speech = sentence_speech(article.sentences, article.quotations)
+    texts = ["", *(sentence.text for sentence in article.sentences), ""]
+    status = ["", "", *(one.status for one in speech), ""]
+    return [
+        {
+            "text": sentence.text,
+            "before": texts[at],
+            "after": texts[at + 2],
+            "position": at,
+            "n_sentences": len(speech),
+            "role": sentence.role,
+            "status_before": status[at + 1],
+            "status_before2": status[at],
+            "status_after": status[at + 3],
+            **_speech_columns(said),
+        }
+        for at, (sentence, said) in enumerate(zip(article.sentences, speech, strict=True))
+    ]
+
+
+def target_rows(article: Article, targets: Sequence[tuple[Mention, Actor]]) -> list[Row]:
+    """Describe targets in an article for the stance features.
+
+    Parameters
+    ----------
+    article
+        With sentences, actors and quotations.
+    targets
+        (mention, actor) to judge.
+
+    Returns
+    -------
+    list of dict
+        One per target: the sentence's ``text``, ``start`` and ``end`` of the mention in
+        it, its kind, and the speech in the sentence.
+    """
+    speech = sentence_speech(article.sentences, article.quotations)
+    rows = []
+    for mention, actor in targets:
+        sentence, said = article.sentences[mention.sentence], speech[mention.sentence]
+        rows.append(
+            {
+                "text": sentence.text,
+                "start": mention.start - sentence.start,
+                "end": mention.end - sentence.start,
+                "kind": actor.kind,
+                "is_speaker": said.speaker is not None and said.speaker.id == actor.id,
+                "in_quotation": _is_quoted(article, sentence, mention),
+                **_speech_columns(said),
+            }
+        )
+    return rows
+
+
+def speech_parts(row: Row) -> Iterator[RawPart]:
+    """Find the features of place and speech (the columns of `sentence_rows`)."""
+    yield from ((name, value, -1, -1) for name, value in _place(row))
+    yield from ((name, value, -1, -1) for name, value in _speech(row))
+    for column in ("status_before", "status_before2", "status_after"):
+        if row.get(column):
+            yield f"{column}={row[column]}", 1.0, -1, -1
+    modals = modals_in(row["text"])
+    for modal in (*modals, "any modal") if modals else ():
+        yield f"speech={row.get('status', '')} {modal}", 1.0, -1, -1
+
+
+def mention_parts(row: Row) -> Iterator[RawPart]:
+    """Find the features of a mention's form and place (the columns of `target_rows`)."""
+    mention = row["text"][row["start"] : row["end"]]
+    words = mention.split()
+    shape = [f"words={min(len(words), 4)}", f"ending={words[-1].lower()[-3:] if words else ''}"]
+    if mention.lower() in _PRONOUNS:
+        shape.append("pronoun")
+    elif mention.isupper() and len(mention) <= 6:
+        shape.append("acronym")
+    if row.get("kind"):
+        shape.append(f"kind={row['kind']}")
+    for flag in ("is_speaker", "in_quotation"):
+        if row.get(flag):
+            shape.append(flag)
+    for name in shape:
+        yield f"mention:{name}", 1.0, -1, -1
+    yield from ((name, value, -1, -1) for name, value in _speech(row))
+
+
+def _speech_columns(said: Speech) -> Row:
+    return {
+        "quoted": said.quoted,
+        "reported": said.reported,
+        "opens": said.opens,
+        "continues": said.continues,
+        "cue": said.cue,
+        "status": said.status,
+        "source": said.source,
+        "speaker_kind": said.speaker.kind if said.speaker else "",
+        "speaker_office": bool(said.speaker and said.speaker.office),
+    }
+
+
+def _is_quoted(article: Article, sentence: Sentence, mention: Mention) -> bool:
+    return any(
+        quotation.start <= mention.start and mention.end <= quotation.end
+        for quotation in article.quotations
+        if quotation.start < sentence.end and sentence.start < quotation.end
+    )
+
+
+def _place(row: Row) -> Iterator[tuple[str, float]]:
+    """Say where a sentence stands; nothing for a sentence without an article."""
+    n_sentences = row.get("n_sentences") or 1
+    if n_sentences > 1:
+        position = row["position"]
+        yield "place", position / n_sentences
+        yield f"place={position}" if position <= _LEAD else "place=later", 1.0
+    if row.get("role"):
+        yield f"role={row['role']}", 1.0
+    yield "length", min(len(row["text"].split()) / _LONG, 1.5)
+
+
+def _speech(row: Row) -> Iterator[tuple[str, float]]:
+    status = row.get("status")
+    if not status:
+        return
+    yield f"speech={status}", 1.0
+    if status == "none":
+        return
+    yield f"cue={row['cue']}", 1.0
+    yield f"speech={status} cue={row['cue']}", 1.0
+    yield f"speech={status} quoted", float(row["quoted"])
+    yield f"speech={status} reported", float(row["reported"])
+    for flag in ("opens", "continues", "speaker_office"):
+        if row[flag]:
+            yield flag, 1.0
+    if row["speaker_kind"]:
+        yield f"speaker={row['speaker_kind']}", 1.0
+    for word in row["source"].lower().split()[-3:]:
+        yield f"source={word}", 1.0

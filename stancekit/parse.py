@@ -1,0 +1,83 @@
+"""Text to an article with sentences, actors and quotations, before any label."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from stancekit.actors import ActorFinder, resolve
+from stancekit.article import Article
+from stancekit.quotes import find_quotations
+from stancekit.records import Role, Sentence
+from stancekit.text import split_article
+
+HEADLINE = "H"
+"""The ``sentence_id`` of a headline in a table."""
+
+
+def parse_article(
+    text: str,
+    *,
+    finder: ActorFinder,
+    date: str | None = None,
+    actors: Sequence[str] | None = None,
+) -> Article:
+    """Find the sentences, actors and quotations of a text.
+
+    Parameters
+    ----------
+    text
+        Any string.
+    finder
+        Finds the mentions.
+    date
+        ISO date of the article: picks who held an office.
+    actors
+        Names to restrict the actors to, or to add.
+    """
+    return _parse(text, split_article(text), finder, date, actors)
+
+
+def parse_sentences(
+    texts: Sequence[str],
+    *,
+    finder: ActorFinder,
+    has_headline: bool = False,
+    actors: Sequence[str] | None = None,
+) -> Article:
+    """Build an article from consecutive sentences that are split already.
+
+    Parameters
+    ----------
+    texts
+        The sentences, as the rows of a table give them; none is split or stripped, and
+        each keeps its place, even an empty one.
+    has_headline
+        Whether the first one is the headline.
+    actors
+        Names to restrict the actors to, or to add.
+    """
+    sentences: list[Sentence] = []
+    text = ""
+    for index, sentence in enumerate(texts):
+        headline = has_headline and index == 0
+        start = len(text)
+        kept = sentence or " "
+        role: Role = "headline" if headline else "body"
+        paragraph = int(has_headline and not headline)
+        sentences.append(Sentence(start, start + len(kept), index, kept, paragraph, role))
+        text += kept + ("\n" if headline else " ")
+    return _parse(text, tuple(sentences), finder, None, actors)
+
+
+def _parse(
+    text: str,
+    sentences: tuple[Sentence, ...],
+    finder: ActorFinder,
+    date: str | None,
+    names: Sequence[str] | None,
+) -> Article:
+    mentions = finder.find(sentences)
+    actors = resolve(mentions, sentences, date=date, actors=names)
+    quotations = find_quotations(text, sentences, actors)
+    notes = () if sentences else ("no text: nothing but white space was given",)
+    return Article(text, sentences, actors, quotations, date=date, notes=notes)
