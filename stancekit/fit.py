@@ -1,0 +1,198 @@
+"""Labelled tables to a fitted model; no files."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from sklearn.metrics import average_precision_score, f1_score
+from sklearn.model_selection import GridSearchCV, GroupKFold
+from sklearn.pipeline import FeatureUnion
+
+from stancekit.actors import ActorFinder
+from stancekit.classify.blocks import claim_features, stance_features
+from stancekit.classify.claims import ClaimClassifier
+from stancekit.classify.stances import StanceClassifier
+from stancekit.errors import InputError
+from stancekit.features.base import BaseScores
+from stancekit.features.frames import describe_sentences, describe_targets
+from stancekit.features.wordvectors import WordVectors
+from stancekit.labels import split_types
+from stancekit.model import Model
+
+SEARCH = {"C": [2.0, 20.0, 60.0]}
+"""Penalties tried when a model is trained from a user's tables."""
+
+_SEARCH_FOLDS = 3
+_MIN_SEARCH_DOCUMENTS = 9
+
+Say = Callable[[str], None]
+
+
+def fit_model(
+    *,
+    claims: pd.DataFrame | None = None,
+    stances: pd.DataFrame | None = None,
+    base: Model | None = None,
+    vectors: WordVectors | None = None,
+    search: Mapping[str, Sequence[Any]] | None = None,
+    name: str = "custom",
+    n_jobs: int | None = None,
+    say: Say = lambda _: None,
+) -> Model:
+    """Fit a model to labelled tables.
+
+    Parameters
+    ----------
+    claims, stances
+        Checked tables, see `stancekit.tables`; a head without a table is taken over from
+        `base`, if there is one. A column ``weight``, where there is one, weighs the rows.
+    base
+        A fitted model whose scores the new heads start from; its labels may differ.
+    vectors
+        Word vectors; None takes those of `base`, or learns them from the tables' texts.
+    search
+        Parameter grid, chosen from by cross-validation over documents; None takes the
+        estimators' own settings.
+    name
+        Name of the new model.
+    n_jobs
+        Processes.
+    say
+        Told what is being done.
+
+    Raises
+    ------
+    InputError
+        If there is neither table.
+    """
+    if claims is None and stances is None:
+        raise InputError("expected claims, stances or both to train on; found neither")
+    vectors = vectors or _vectors_of(base) or _learn_vectors(claims, stances, say)
+    model = Model(
+        claims=base.claims if base else None,
+        stances=base.stances if base else None,
+        name=name,
+        about={"base": base.name if base else None},
+    )
+    finder = ActorFinder()
+    if claims is not None:
+        say(f"claim head: {len(claims):,} sentences")
+        model.claims = _fit_claims(claims, base, vectors, finder, search, n_jobs)
+    if stances is not None:
+        say(f"stance head: {len(stances):,} targets")
+        model.stances = _fit_stances(stances, base, vectors, finder, search, n_jobs)
+    tables = {"claims": claims, "stances": stances}
+    model.about["data"] = [
+        {"table": kind, "rows": len(table), "sha256": frame_digest(table)}
+        for kind, table in tables.items()
+        if table is not None
+    ]
+    return model
+
+
+def frame_digest(frame: pd.DataFrame) -> str:
+    """Return a digest of a table's cells, the same on every machine."""
+    cells = frame.to_csv(index=False, lineterminator="\n").encode("utf-8", "surrogatepass")
+    return hashlib.sha256(cells).hexdigest()
+
+
+def _fit_claims(
+    frame: pd.DataFrame,
+    base: Model | None,
+    vectors: WordVectors,
+    finder: ActorFinder,
+    search: Mapping[str, Sequence[Any]] | None,
+    n_jobs: int | None,
+) -> ClaimClassifier:
+    features = _started_from(claim_features(vectors), base.claims if base else None)
+    estimator = ClaimClassifier(features=features, n_jobs=n_jobs)
+    types = [split_types(cell) for cell in frame["claim_types"]]
+    described = describe_sentences(frame, finder)
+    head: ClaimClassifier = _fitted(estimator, described, types, frame, search, _claim_score)
+    return head
+
+
+def _fit_stances(
+    frame: pd.DataFrame,
+    base: Model | None,
+    vectors: WordVectors,
+    finder: ActorFinder,
+    search: Mapping[str, Sequence[Any]] | None,
+    n_jobs: int | None,
+) -> StanceClassifier:
+    features = _started_from(stance_features(vectors), base.stances if base else None)
+    estimator = StanceClassifier(features=features, n_jobs=n_jobs)
+    described = describe_targets(frame, finder)
+    labels = frame["stance"].tolist()
+    head: StanceClassifier = _fitted(estimator, described, labels, frame, search, _stance_score)
+    return head
+
+
+def _fitted(
+    estimator: Any,
+    described: pd.DataFrame,
+    labels: Sequence[Any],
+    frame: pd.DataFrame,
+    search: Mapping[str, Sequence[Any]] | None,
+    score: Callable[..., float],
+) -> Any:
+    groups = frame["doc_id"].to_numpy()
+    weight = _row_weights(frame)
+    if search and len(np.unique(groups)) >= _MIN_SEARCH_DOCUMENTS:
+        # Calibration needs folds of its own; the search only compares scores.
+        uncalibrated = estimator.set_params(n_folds=0)
+        found = GridSearchCV(
+            uncalibrated, dict(search), scoring=score, cv=GroupKFold(_SEARCH_FOLDS), refit=False
+        ).fit(described, labels, groups=groups, sample_weight=weight)
+        estimator = type(estimator)(
+            **{**estimator.get_params(deep=False), **found.best_params_, "n_folds": 5}
+        )
+    return estimator.fit(described, labels, groups=groups, sample_weight=weight)
+
+
+def _claim_score(estimator: ClaimClassifier, X: pd.DataFrame, y: Sequence[Sequence[str]]) -> float:
+    truth = np.array([[name in types for name in estimator.classes_] for types in y])
+    present = truth.any(axis=0)
+    scores = estimator.decision_function(X)[:, present]
+    return float(average_precision_score(truth[:, present], scores, average="macro"))
+
+
+def _stance_score(estimator: StanceClassifier, X: pd.DataFrame, y: Sequence[str]) -> float:
+    return float(f1_score(y, estimator.predict(X), average="macro", zero_division=0))
+
+
+def _row_weights(frame: pd.DataFrame) -> npt.NDArray[np.float64]:
+    if "weight" not in frame:
+        return np.ones(len(frame))
+    return frame["weight"].to_numpy(dtype=np.float64)
+
+
+def _started_from(features: FeatureUnion, head: Any | None) -> FeatureUnion:
+    """Add an earlier head's scores as one more block."""
+    if head is None:
+        return features
+    blocks = [*features.transformer_list, ("base", BaseScores(head))]
+    return FeatureUnion(blocks, transformer_weights={**features.transformer_weights, "base": 1.0})
+
+
+def _vectors_of(base: Model | None) -> WordVectors | None:
+    head = (base.claims or base.stances) if base else None
+    if head is None:
+        return None
+    blocks = dict(head.features_.transformer_list)
+    vectors: WordVectors | None = blocks["sentence"].vectors
+    return vectors
+
+
+def _learn_vectors(
+    claims: pd.DataFrame | None, stances: pd.DataFrame | None, say: Say
+) -> WordVectors:
+    texts = [table["text"] for table in (claims, stances) if table is not None]
+    unique = pd.concat(texts).drop_duplicates().tolist()
+    say(f"word vectors: {len(unique):,} texts")
+    return WordVectors.learn(unique)
