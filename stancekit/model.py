@@ -8,24 +8,31 @@ from itertools import islice
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from joblib import Parallel, delayed
 
 from stancekit.actors import ActorFinder
 from stancekit.article import Article, Explanation
+from stancekit.batch import label_articles
 from stancekit.classify.claims import ClaimClassifier
 from stancekit.classify.stances import StanceClassifier
-from stancekit.errors import BadRow, InputError, NotTrainedError, TableError
+from stancekit.errors import InputError, NotTrainedError
 from stancekit.features.context import sentence_rows, target_rows
-from stancekit.features.frames import describe_sentences, describe_targets
+from stancekit.features.frames import (
+    describe_sentences,
+    describe_targets,
+    spans_of_actors,
+)
 from stancekit.labels import join_types
-from stancekit.parse import parse_article, parse_sentences
+from stancekit.parse import parse_article, speech_of
 from stancekit.progress import track
-from stancekit.results import labelled_sentences, relations_of, stance_records
+from stancekit.results import (
+    mean_by_row,
+    with_labels,
+)
 from stancekit.tables import NAMED_TARGETS, SENTENCES, TARGETS, read_table
 
-_BATCH = 32
+_BATCH = 16
 
 
 class Model:
@@ -108,10 +115,7 @@ class Model:
         InputError
             If the date is no ISO date.
         """
-        article = parse_article(
-            text, finder=self.finder, date=_iso_date(date), actors=_names(actors)
-        )
-        return self._label(article)
+        return self._analyze_batch([text], _iso_date(date), _names(actors))[0]
 
     def analyze_many(
         self,
@@ -141,12 +145,13 @@ class Model:
             In input order.
         """
         total = len(texts) if isinstance(texts, Sequence) else None
-        if n_jobs == 1:
-            articles: Iterator[Article] = (
-                self.analyze(text, date=date, actors=actors) for text in texts
-            )
-        else:
-            articles = self._in_processes(texts, date, actors, n_jobs)
+        source = iter(texts)
+        batches = iter(lambda: list(islice(source, _BATCH)), [])
+        articles = (
+            article
+            for batch in self._labelled_batches(batches, _iso_date(date), _names(actors), n_jobs)
+            for article in batch
+        )
         yield from track(articles, "articles", total=total, show=progress)
 
     def label_claims(self, frame: pd.DataFrame) -> pd.DataFrame:
@@ -177,10 +182,10 @@ class Model:
         described = describe_sentences(checked, self.finder)
         probabilities = self.claims.predict_proba(described) if len(checked) else np.zeros((0, 0))
         types = [
-            join_types(self._types_of(row)) if text.strip() else ""
+            join_types(self.claims.types(row)) if text.strip() else ""
             for text, row in zip(checked["text"], probabilities, strict=True)
         ]
-        return _with_columns(frame, self.claim_labels, probabilities, "claim_types", types)
+        return with_labels(frame, self.claim_labels, probabilities, "claim_types", types)
 
     def label_stances(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Label the targets of a table.
@@ -210,12 +215,12 @@ class Model:
             checked = read_table(frame, TARGETS)
             rows = list(range(len(checked)))
         else:
-            checked, rows = self._spans_of_actors(read_table(frame, NAMED_TARGETS))
+            checked, rows = spans_of_actors(read_table(frame, NAMED_TARGETS), self.finder)
         described = describe_targets(checked, self.finder)
         probabilities = self.stances.predict_proba(described) if rows else np.zeros((0, 0))
-        means = _mean_by(probabilities, rows, len(frame))
+        means = mean_by_row(probabilities, rows, len(frame))
         labels = [self.stance_labels[row.argmax()] for row in means]
-        return _with_columns(frame, self.stance_labels, means, "stance", labels)
+        return with_labels(frame, self.stance_labels, means, "stance", labels)
 
     def explain_article(
         self,
@@ -233,85 +238,39 @@ class Model:
         if claim is not None:
             if self.claims is None:
                 raise NotTrainedError(f"model {self.name!r} has no claim head")
-            return self.claims.explain(sentence_rows(article)[sentence], claim)
+            return self.claims.explain(sentence_rows(article, speech_of(article))[sentence], claim)
         if self.stances is None:
             raise NotTrainedError(f"model {self.name!r} has no stance head")
         for stance in article.stances_of(sentence):
             if actor in (stance.actor.name, stance.actor.id):
                 mention = next(m for m in stance.actor.mentions if m.start == stance.start)
-                row = target_rows(article, [(mention, stance.actor)])[0]
+                row = target_rows(article, speech_of(article), [(mention, stance.actor)])[0]
                 return self.stances.explain(row, stance.label)
         known = ", ".join(stance.actor.name for stance in article.stances_of(sentence)) or "none"
         raise InputError(f"expected an actor of sentence {sentence} ({known}); found {actor!r}")
 
-    def _label(self, article: Article) -> Article:
-        claims = self._claim_probabilities(article)
-        sentences = labelled_sentences(article, self.claim_labels, claims, self._types_of)
-        targets = [
-            (mention, actor)
-            for actor in article.actors
-            if actor.kind != "place"
-            for mention in actor.mentions
-        ]
-        probabilities = np.zeros((0, len(self.stance_labels)))
-        if targets and self.stances is not None:
-            probabilities = self.stances.predict_proba(pd.DataFrame(target_rows(article, targets)))
-        stances = (
-            stance_records(article, targets, probabilities, self.stance_labels)
-            if self.stances is not None
-            else ()
-        )
-        return Article(
-            article.text,
-            sentences,
-            article.actors,
-            article.quotations,
-            stances,
-            relations_of(stances),
-            date=article.date,
-            notes=article.notes,
-            explainer=self,
-        )
-
-    def _claim_probabilities(self, article: Article) -> npt.NDArray[np.float64]:
-        if self.claims is None or not article.sentences:
-            return np.zeros((len(article.sentences), 0))
-        return self.claims.predict_proba(pd.DataFrame(sentence_rows(article)))
-
-    def _types_of(self, probabilities: npt.NDArray[np.float64]) -> tuple[str, ...]:
-        if self.claims is None:
-            return ()
-        above = probabilities >= self.claims.thresholds_
-        return tuple(
-            name for name, is_above in zip(self.claim_labels, above, strict=True) if is_above
-        )
-
-    def _spans_of_actors(self, frame: pd.DataFrame) -> tuple[pd.DataFrame, list[int]]:
-        """Find the mentions of each row's actor; return a row per mention and its origin."""
-        found: list[tuple[str, int, int]] = []
-        rows: list[int] = []
-        bad: list[BadRow] = []
-        for row, (text, name) in enumerate(zip(frame["text"], frame["actor"], strict=True)):
-            article = parse_sentences([text], finder=self.finder, actors=[name])
-            spans = [(text, m.start, m.end) for actor in article.actors for m in actor.mentions]
-            if not spans:
-                bad.append(BadRow(row, "actor", "an actor that the text names", repr(name)))
-            found.extend(spans)
-            rows.extend([row] * len(spans))
-        if bad:
-            raise TableError(
-                "targets frame", bad, n_rows=len(frame), consequence="Nothing was labelled."
-            )
-        return pd.DataFrame(found, columns=["text", "start", "end"]), rows
-
-    def _in_processes(
-        self, texts: Iterable[str], date: str | None, actors: Sequence[str] | None, n_jobs: int
-    ) -> Iterator[Article]:
-        source = iter(texts)
-        batches = iter(lambda: list(islice(source, _BATCH)), [])
+    def _labelled_batches(
+        self,
+        batches: Iterable[list[str]],
+        date: str | None,
+        actors: Sequence[str] | None,
+        n_jobs: int,
+    ) -> Iterator[list[Article]]:
+        if n_jobs == 1:
+            yield from (self._analyze_batch(batch, date, actors) for batch in batches)
+            return
         work = (delayed(_analyze_batch)(self, batch, date, actors) for batch in batches)
         for articles in Parallel(n_jobs, return_as="generator")(work):
-            yield from (article.with_explainer(self) for article in articles)
+            yield [article.with_explainer(self) for article in articles]
+
+    def _analyze_batch(
+        self, texts: Sequence[str], date: str | None, actors: Sequence[str] | None
+    ) -> list[Article]:
+        articles = [
+            parse_article(text, finder=self.finder, date=date, actors=actors) for text in texts
+        ]
+        labelled = label_articles(articles, claims=self.claims, stances=self.stances)
+        return [article.with_explainer(self) for article in labelled]
 
     def __getstate__(self) -> dict[str, Any]:
         return {**self.__dict__, "_finder": None}
@@ -320,7 +279,7 @@ class Model:
 def _analyze_batch(
     model: Model, texts: list[str], date: str | None, actors: Sequence[str] | None
 ) -> list[Article]:
-    return [model.analyze(text, date=date, actors=actors) for text in texts]
+    return model._analyze_batch(texts, date, actors)
 
 
 def _iso_date(date: str | None) -> str | None:
@@ -334,25 +293,3 @@ def _names(actors: Sequence[str] | None) -> list[str] | None:
     if isinstance(actors, str):
         raise InputError(f"expected a list of actor names; found the text {actors!r}")
     return None if actors is None else list(actors)
-
-
-def _mean_by(
-    values: npt.NDArray[np.float64], rows: Sequence[int], n_rows: int
-) -> npt.NDArray[np.float64]:
-    totals = np.zeros((n_rows, values.shape[1]))
-    np.add.at(totals, list(rows), values)
-    return totals / np.bincount(rows, minlength=n_rows)[:, None] if n_rows else totals
-
-
-def _with_columns(
-    frame: pd.DataFrame,
-    names: Sequence[str],
-    values: npt.NDArray[np.float64],
-    label: str,
-    labels: list[str],
-) -> pd.DataFrame:
-    labelled = frame.copy()
-    for at, name in enumerate(names):
-        labelled[name] = values[:, at] if len(frame) else pd.Series(dtype=float)
-    labelled[label] = pd.Series(labels, index=frame.index, dtype=str)
-    return labelled

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from stancekit.actors import ActorFinder, resolve
 from stancekit.article import Article
-from stancekit.quotes import find_quotations
+from stancekit.quotes import Speech, find_quotations, sentence_speech
 from stancekit.records import Role, Sentence
 from stancekit.text import split_article
 
@@ -67,6 +67,11 @@ def parse_sentences(
         sentences.append(Sentence(start, start + len(kept), index, kept, paragraph, role))
         text += kept + ("\n" if headline else " ")
     return _parse(text, tuple(sentences), finder, None, actors)
+
+
+def speech_of(article: Article) -> list[Speech]:
+    """Describe the speech in each sentence of an article."""
+    return sentence_speech(article.sentences, article.quotations)
 
 
 def _parse(

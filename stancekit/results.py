@@ -1,63 +1,32 @@
-"""Probabilities to records: labelled sentences, stances, relations."""
+"""Probabilities to records and columns: stances, relations, labelled tables."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
-from stancekit.article import Article
-from stancekit.quotes import sentence_speech
-from stancekit.records import Actor, Mention, Relation, Sentence, Stance
+from stancekit.quotes import Speech
+from stancekit.records import Actor, Mention, Relation, Stance
 
-
-def labelled_sentences(
-    article: Article,
-    labels: Sequence[str],
-    probabilities: npt.NDArray[np.float64],
-    types_of: Callable[[npt.NDArray[np.float64]], tuple[str, ...]],
-) -> tuple[Sentence, ...]:
-    """Give each sentence its claims and speaker; boilerplate gets none.
-
-    Parameters
-    ----------
-    article
-        Not yet labelled.
-    labels
-        The claim types.
-    probabilities
-        Shape (n_sentences, n_types).
-    types_of
-        Probabilities of a sentence to the types above their thresholds.
-    """
-    speech = sentence_speech(article.sentences, article.quotations)
-    return tuple(
-        sentence
-        if sentence.role == "boilerplate"
-        else replace(
-            sentence,
-            claims=dict(zip(labels, row.tolist(), strict=True)),
-            claim_types=types_of(row) if labels else (),
-            speaker=said.speaker,
-        )
-        for sentence, row, said in zip(article.sentences, probabilities, speech, strict=True)
-    )
+Floats: TypeAlias = npt.NDArray[np.float64]
 
 
 def stance_records(
-    article: Article,
+    speech: Sequence[Speech],
     targets: Sequence[tuple[Mention, Actor]],
-    probabilities: npt.NDArray[np.float64],
+    probabilities: Floats,
     labels: Sequence[str],
 ) -> tuple[Stance, ...]:
     """Make one stance per sentence and actor, the mean over its mentions there.
 
     Parameters
     ----------
-    article
-        Not yet labelled.
+    speech
+        Of each sentence.
     targets
         The mentions judged.
     probabilities
@@ -65,7 +34,6 @@ def stance_records(
     labels
         The stances.
     """
-    speech = sentence_speech(article.sentences, article.quotations)
     groups: dict[tuple[int, str], list[int]] = {}
     for at, (mention, actor) in enumerate(targets):
         groups.setdefault((mention.sentence, actor.id), []).append(at)
@@ -95,3 +63,27 @@ def relations_of(stances: Sequence[Stance], *, neutral: str = "neutral") -> tupl
         for s in stances
         if s.holder is not None and s.sentence is not None and s.label != neutral
     )
+
+
+def mean_by_row(values: Floats, rows: Sequence[int], n_rows: int) -> Floats:
+    """Average values, shape (n_values, n_columns), over those of the same row.
+
+    Examples
+    --------
+    >>> mean_by_row(np.array([[0.2], [0.4], [0.9]]), [0, 0, 1], 2).round(1).tolist()
+    [[0.3], [0.9]]
+    """
+    totals = np.zeros((n_rows, values.shape[1]))
+    np.add.at(totals, list(rows), values)
+    return totals / np.bincount(rows, minlength=n_rows)[:, None] if n_rows else totals
+
+
+def with_labels(
+    frame: pd.DataFrame, names: Sequence[str], values: Floats, label: str, labels: Sequence[str]
+) -> pd.DataFrame:
+    """Add a probability column per name, and the column of labels, to a copy of a table."""
+    labelled = frame.copy()
+    for at, name in enumerate(names):
+        labelled[name] = values[:, at] if len(frame) else pd.Series(dtype=float)
+    labelled[label] = pd.Series(list(labels), index=frame.index, dtype=str)
+    return labelled

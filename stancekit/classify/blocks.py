@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 from sklearn.pipeline import FeatureUnion
 
 from stancekit.article import Explanation
+from stancekit.features.context import Row
 from stancekit.features.tokens import tokenize
 from stancekit.features.vectorizer import PartVectorizer
 from stancekit.features.wordvectors import MeanVectors, WordVectors
@@ -66,7 +66,7 @@ def stance_features(vectors: WordVectors | None = None) -> FeatureUnion:
 
 
 def explain_row(
-    features: FeatureUnion, weights: np.ndarray, bias: float, row: dict[Any, Any], label: str
+    features: FeatureUnion, weights: np.ndarray, bias: float, row: Row, label: str
 ) -> Explanation:
     """Share a linear head's logit out over the words of a row and its context.
 
@@ -102,7 +102,7 @@ def explain_row(
 
 
 def _attributions(
-    features: FeatureUnion, weights: np.ndarray, row: dict[Any, Any]
+    features: FeatureUnion, weights: np.ndarray, row: Row
 ) -> Iterator[tuple[str, float, int, int]]:
     first = 0
     for name, block in features.transformer_list:

@@ -26,7 +26,7 @@ def document_folds(
     n_rows
         Number of rows.
     n_folds
-        Number of folds; fewer where there are fewer documents, none where there is one.
+        Number of folds; fewer where there are fewer documents, none below two.
 
     Yields
     ------
@@ -35,7 +35,7 @@ def document_folds(
     """
     ids = np.arange(n_rows) if groups is None else np.unique(list(groups), return_inverse=True)[1]
     n_documents = len(np.unique(ids))
-    if n_documents >= 2:
+    if min(n_folds, n_documents) >= 2:
         yield from GroupKFold(min(n_folds, n_documents)).split(ids, groups=ids)
 
 

@@ -7,7 +7,6 @@ from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 from joblib import Parallel, delayed
 from scipy import sparse
 from sklearn.base import BaseEstimator, ClassifierMixin, clone
@@ -19,6 +18,7 @@ from stancekit.article import Explanation
 from stancekit.classify.blocks import claim_features, explain_row
 from stancekit.classify.calibrate import best_threshold, document_folds, fit_sigmoid, sigmoid
 from stancekit.errors import InputError
+from stancekit.features.context import Row, Rows, as_rows
 from stancekit.features.wordvectors import WordVectors
 from stancekit.labels import CLAIM_TYPES, in_order
 
@@ -85,7 +85,7 @@ class ClaimClassifier(ClassifierMixin, BaseEstimator):
 
     def fit(
         self,
-        X: pd.DataFrame,
+        X: Rows,
         y: Sequence[Sequence[str]],
         groups: Sequence[Any] | None = None,
         sample_weight: npt.NDArray[np.float64] | None = None,
@@ -95,7 +95,8 @@ class ClaimClassifier(ClassifierMixin, BaseEstimator):
         Parameters
         ----------
         X
-            Described sentences, see `stancekit.features.frames.describe_sentences`.
+            Described sentences, see `stancekit.features.frames.describe_sentences`: a frame
+            or a list of dicts.
         y
             Claim types of each row.
         groups
@@ -107,36 +108,42 @@ class ClaimClassifier(ClassifierMixin, BaseEstimator):
         if not len(self.classes_):
             raise InputError("expected rows with claim types to learn from; found none")
         truth = np.array([[name in types for name in self.classes_] for types in y])
-        self.features_ = clone(self.features or claim_features(self.vectors)).fit(X)
-        matrix = self.features_.transform(X)
-        self.n_features_in_ = X.shape[1]
+        rows = as_rows(X)
+        self.features_ = clone(self.features or claim_features(self.vectors)).fit(rows)
+        matrix = self.features_.transform(rows)
         weight = np.ones(len(truth)) if sample_weight is None else sample_weight
         folds = list(document_folds(groups, len(truth), self.n_folds))
         everything = np.arange(len(truth))
         *held_out, (self.coef_, self.intercept_) = Parallel(self.n_jobs, max_nbytes=None)(
-            delayed(self._fit_rows)(matrix[rows], truth[rows], weight[rows])
-            for rows in (*(train for train, _ in folds), everything)
+            delayed(self._fit_rows)(matrix[part], truth[part], weight[part])
+            for part in (*(train for train, _ in folds), everything)
         )
         scores = np.full(truth.shape, np.nan)
-        for (_, rows), (coef, intercept) in zip(folds, held_out, strict=True):
-            scores[rows] = matrix[rows] @ coef.T + intercept
+        for (_, held), (coef, intercept) in zip(folds, held_out, strict=True):
+            scores[held] = matrix[held] @ coef.T + intercept
         self._calibrate(scores, truth)
         return self
 
-    def decision_function(self, X: pd.DataFrame) -> npt.NDArray[np.float64]:
+    def decision_function(self, X: Rows) -> npt.NDArray[np.float64]:
         """Score each type, before calibration, shape (n_rows, n_types)."""
         check_is_fitted(self, "coef_")
-        return np.asarray(self.features_.transform(X) @ self.coef_.T + self.intercept_, dtype=float)
+        return np.asarray(
+            self.features_.transform(as_rows(X)) @ self.coef_.T + self.intercept_, dtype=float
+        )
 
-    def predict_proba(self, X: pd.DataFrame) -> npt.NDArray[np.float64]:
+    def predict_proba(self, X: Rows) -> npt.NDArray[np.float64]:
         """Give each type's calibrated probability, shape (n_rows, n_types)."""
         return sigmoid(self.decision_function(X), self.slopes_, self.offsets_)
 
-    def predict(self, X: pd.DataFrame) -> npt.NDArray[np.int_]:
+    def predict(self, X: Rows) -> npt.NDArray[np.int_]:
         """Say which types each row has, as 0 and 1, shape (n_rows, n_types)."""
         return (self.predict_proba(X) >= self.thresholds_).astype(int)
 
-    def explain(self, row: dict[Any, Any], label: str) -> Explanation:
+    def types(self, probabilities: npt.NDArray[np.float64]) -> tuple[str, ...]:
+        """Name the types of one sentence, given its probabilities, shape (n_types,)."""
+        return tuple(self.classes_[probabilities >= self.thresholds_].tolist())
+
+    def explain(self, row: Row, label: str) -> Explanation:
         """Explain the score of one type for one described row.
 
         Raises

@@ -7,7 +7,6 @@ from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 from joblib import Parallel, delayed
 from scipy import sparse
 from scipy.special import softmax
@@ -20,6 +19,7 @@ from stancekit.article import Explanation
 from stancekit.classify.blocks import explain_row, stance_features
 from stancekit.classify.calibrate import document_folds, fit_temperature
 from stancekit.errors import InputError
+from stancekit.features.context import Row, Rows, as_rows
 from stancekit.features.wordvectors import WordVectors
 from stancekit.labels import STANCES, in_order
 
@@ -78,7 +78,7 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):
 
     def fit(
         self,
-        X: pd.DataFrame,
+        X: Rows,
         y: Sequence[str],
         groups: Sequence[Any] | None = None,
         sample_weight: npt.NDArray[np.float64] | None = None,
@@ -88,7 +88,8 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):
         Parameters
         ----------
         X
-            Described targets, see `stancekit.features.frames.describe_targets`.
+            Described targets, see `stancekit.features.frames.describe_targets`: a frame or a
+            list of dicts.
         y
             Stance of each row.
         groups
@@ -101,36 +102,38 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):
             raise InputError(f"expected at least two stances to tell apart; found {set(y)}")
         column = {name: at for at, name in enumerate(self.classes_)}
         truth = np.array([column[name] for name in y])
-        self.features_ = clone(self.features or stance_features(self.vectors)).fit(X)
-        matrix = self.features_.transform(X)
-        self.n_features_in_ = X.shape[1]
+        rows = as_rows(X)
+        self.features_ = clone(self.features or stance_features(self.vectors)).fit(rows)
+        matrix = self.features_.transform(rows)
         weight = np.ones(len(truth)) if sample_weight is None else sample_weight
         folds = list(document_folds(groups, len(truth), self.n_folds))
         everything = np.arange(len(truth))
         *held_out, (self.coef_, self.intercept_) = Parallel(self.n_jobs, max_nbytes=None)(
-            delayed(self._fit_rows)(matrix[rows], truth[rows], weight[rows])
-            for rows in (*(train for train, _ in folds), everything)
+            delayed(self._fit_rows)(matrix[part], truth[part], weight[part])
+            for part in (*(train for train, _ in folds), everything)
         )
         scores = np.zeros((len(truth), len(self.classes_)))
-        for (_, rows), (coef, intercept) in zip(folds, held_out, strict=True):
-            scores[rows] = matrix[rows] @ coef.T + intercept
+        for (_, held), (coef, intercept) in zip(folds, held_out, strict=True):
+            scores[held] = matrix[held] @ coef.T + intercept
         self.temperature_ = fit_temperature(scores, truth, weight) if folds else 1.0
         return self
 
-    def decision_function(self, X: pd.DataFrame) -> npt.NDArray[np.float64]:
+    def decision_function(self, X: Rows) -> npt.NDArray[np.float64]:
         """Score each stance, before calibration, shape (n_rows, n_classes)."""
         check_is_fitted(self, "coef_")
-        return np.asarray(self.features_.transform(X) @ self.coef_.T + self.intercept_, dtype=float)
+        return np.asarray(
+            self.features_.transform(as_rows(X)) @ self.coef_.T + self.intercept_, dtype=float
+        )
 
-    def predict_proba(self, X: pd.DataFrame) -> npt.NDArray[np.float64]:
+    def predict_proba(self, X: Rows) -> npt.NDArray[np.float64]:
         """Give calibrated probabilities, shape (n_rows, n_classes); each row adds up to 1."""
         return np.asarray(softmax(self.decision_function(X) / self.temperature_, axis=1))
 
-    def predict(self, X: pd.DataFrame) -> npt.NDArray[np.str_]:
+    def predict(self, X: Rows) -> npt.NDArray[np.str_]:
         """Give the most probable stance of each row, shape (n_rows,)."""
         return np.asarray(self.classes_[self.decision_function(X).argmax(axis=1)])
 
-    def explain(self, row: dict[Any, Any], label: str) -> Explanation:
+    def explain(self, row: Row, label: str) -> Explanation:
         """Explain the score of one stance for one described row.
 
         Raises

@@ -6,9 +6,10 @@ from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 from scipy import sparse
 from sklearn.base import BaseEstimator, TransformerMixin
+
+from stancekit.features.context import Row, Rows
 
 
 class BaseScores(TransformerMixin, BaseEstimator):
@@ -26,20 +27,19 @@ class BaseScores(TransformerMixin, BaseEstimator):
     def __sklearn_clone__(self) -> Self:
         return type(self)(self.classifier)
 
-    def fit(self, X: pd.DataFrame, y: object = None) -> Self:  # noqa: ARG002
+    def fit(self, X: Rows, y: object = None) -> Self:  # noqa: ARG002
         """Learn nothing."""
-        self.n_features_in_ = X.shape[1]
         return self
 
-    def transform(self, X: pd.DataFrame) -> sparse.csr_matrix:
+    def transform(self, X: Rows) -> sparse.csr_matrix:
         """Score the rows, shape (n_rows, n_classes)."""
         return sparse.csr_matrix(self.classifier.decision_function(X).astype(np.float32))
 
     def attribute(
-        self, row: dict[Any, Any], weights: npt.NDArray[np.float32]
+        self, row: Row, weights: npt.NDArray[np.float32]
     ) -> list[tuple[str, float, int, int]]:
         """Share a linear score out over the words that the classifier's scores come from."""
-        found = []
+        found: list[tuple[str, float, int, int]] = []
         for label, weight in zip(self.classifier.classes_, weights, strict=True):
             why = self.classifier.explain(row, label)
             found.extend((w, score * weight, start, end) for w, start, end, score in why.tokens)

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import pandas as pd
 
 from stancekit.actors import ActorFinder
+from stancekit.errors import BadRow, TableError
 from stancekit.features.context import Row, sentence_rows, target_rows
-from stancekit.parse import HEADLINE, parse_sentences
+from stancekit.parse import HEADLINE, parse_sentences, speech_of
 from stancekit.records import Actor, Mention
 
 
@@ -37,7 +38,7 @@ def describe_sentences(frame: pd.DataFrame, finder: ActorFinder) -> pd.DataFrame
             finder=finder,
             has_headline="sentence_id" in frame and first["sentence_id"] == HEADLINE,
         )
-        rows.update(zip(document, sentence_rows(article), strict=True))
+        rows.update(zip(document, sentence_rows(article, speech_of(article)), strict=True))
     return _frame(rows, frame, ("text",))
 
 
@@ -61,8 +62,44 @@ def describe_targets(frame: pd.DataFrame, finder: ActorFinder) -> pd.DataFrame:
         article = parse_sentences([text], finder=finder)
         spans = zip(frame["start"].iloc[places], frame["end"].iloc[places], strict=True)
         targets = [_target(text, start, end, article.actors) for start, end in spans]
-        rows.update(zip(places, target_rows(article, targets), strict=True))
+        rows.update(zip(places, target_rows(article, speech_of(article), targets), strict=True))
     return _frame(rows, frame, ("text", "start", "end"))
+
+
+def spans_of_actors(frame: pd.DataFrame, finder: ActorFinder) -> tuple[pd.DataFrame, list[int]]:
+    """Find the mentions of the actor that each row names.
+
+    Parameters
+    ----------
+    frame
+        Columns ``text`` and ``actor``.
+    finder
+        Finds the actors.
+
+    Returns
+    -------
+    targets, rows
+        A row per mention with ``text``, ``start``, ``end``, and the row it comes from.
+
+    Raises
+    ------
+    TableError
+        If a text doesn't name its actor; it lists every such row.
+    """
+    found: list[tuple[str, int, int]] = []
+    rows: list[int] = []
+    bad: list[BadRow] = []
+    for row, (text, name) in enumerate(zip(frame["text"], frame["actor"], strict=True)):
+        article = parse_sentences([text], finder=finder, actors=[name])
+        spans = [(text, m.start, m.end) for actor in article.actors for m in actor.mentions]
+        if not spans:
+            bad.append(BadRow(row, "actor", "an actor that the text names", repr(name)))
+        found.extend(spans)
+        rows.extend([row] * len(spans))
+    if bad:
+        message = "Nothing was labelled."
+        raise TableError("targets frame", bad, n_rows=len(frame), consequence=message)
+    return pd.DataFrame(found, columns=["text", "start", "end"]), rows
 
 
 def _frame(rows: dict[int, Row], like: pd.DataFrame, columns: tuple[str, ...]) -> pd.DataFrame:

@@ -7,17 +7,13 @@ from collections.abc import Callable, Iterable
 from typing import Any, Self, TypeAlias
 
 import numpy as np
-import pandas as pd
 from scipy import sparse
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.preprocessing import normalize
 from sklearn.utils.validation import check_is_fitted
 
-from stancekit.features.context import mention_parts, speech_parts
+from stancekit.features.context import Row, Rows, as_rows, mention_parts, speech_parts
 from stancekit.features.lexical import neighbour_parts, sentence_parts, target_parts
-
-Row: TypeAlias = dict[Any, Any]
-
 
 Analyzer: TypeAlias = Callable[[Row], Iterable[tuple[str, float, int, int]]]
 
@@ -57,7 +53,7 @@ class PartVectorizer(TransformerMixin, BaseEstimator):
 
     Examples
     --------
-    >>> rows = pd.DataFrame({"text": ["Rates may rise.", "Rates rose."]})
+    >>> rows = [{"text": "Rates may rise."}, {"text": "Rates rose."}]
     >>> PartVectorizer(analyzer="sentence", min_df=2).fit(rows).get_feature_names_out().tolist()
     ['.', '<s> rates', 'rates']
     """
@@ -67,7 +63,7 @@ class PartVectorizer(TransformerMixin, BaseEstimator):
         self.min_df = min_df
         self.idf = idf
 
-    def fit(self, X: pd.DataFrame, y: object = None) -> Self:  # noqa: ARG002
+    def fit(self, X: Rows, y: object = None) -> Self:  # noqa: ARG002
         """Learn which features there are.
 
         Parameters
@@ -79,18 +75,17 @@ class PartVectorizer(TransformerMixin, BaseEstimator):
         """
         analyze = ANALYZERS[self.analyzer]
         counts: Counter[str] = Counter()
-        for row in X.to_dict("records"):
+        for row in as_rows(X):
             counts.update({part[0] for part in analyze(row)})
         kept = sorted(name for name, count in counts.items() if count >= self.min_df)
         self.features_ = np.array(kept or [""], dtype=object)
         df = np.array([counts[name] for name in self.features_], dtype=float)
         scale = np.log((1 + len(X)) / (1 + df)) + 1 if self.idf else np.ones(len(df))
         self.idf_ = scale.astype(np.float32)
-        self.n_features_in_ = X.shape[1]
         self._columns: dict[str, int] | None = None
         return self
 
-    def transform(self, X: pd.DataFrame) -> sparse.csr_matrix:
+    def transform(self, X: Rows) -> sparse.csr_matrix:
         """Count the features of each row.
 
         Returns
@@ -103,7 +98,7 @@ class PartVectorizer(TransformerMixin, BaseEstimator):
         values: list[float] = []
         indices: list[int] = []
         ends = [0]
-        for row in X.to_dict("records"):
+        for row in as_rows(X):
             found: dict[int, float] = {}
             for name, value, _, _ in analyze(row):
                 column = columns.get(name)
@@ -139,7 +134,7 @@ class PartVectorizer(TransformerMixin, BaseEstimator):
         totals: defaultdict[str, float] = defaultdict(float)
         for name, value, _, _ in parts:
             totals[name] += value
-        counted = self.transform(pd.DataFrame([row]))
+        counted = self.transform([row])
         scores = dict(zip(counted.indices, counted.data * weights[counted.indices], strict=True))
         return [
             (name, float(scores[columns[name]]) * value / totals[name], start, end)
@@ -183,6 +178,5 @@ class PartVectorizer(TransformerMixin, BaseEstimator):
         tags = super().__sklearn_tags__()
         tags.input_tags.string = True
         tags.input_tags.two_d_array = False
-        tags.input_tags.sparse = False
         tags.requires_fit = True
         return tags

@@ -9,15 +9,14 @@ from typing import Any, Self, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 from scipy import sparse
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils.extmath import randomized_svd
 
+from stancekit.features.context import Row, Rows, as_rows
 from stancekit.features.lexical import MODALS, is_target
 from stancekit.features.tokens import Token, tokenize
 
-Row: TypeAlias = dict[Any, Any]
 Floats: TypeAlias = npt.NDArray[np.float32]
 
 _REACH = 5
@@ -178,18 +177,17 @@ class MeanVectors(TransformerMixin, BaseEstimator):
         self.vectors = vectors
         self.window = window
 
-    def fit(self, X: pd.DataFrame, y: object = None) -> Self:  # noqa: ARG002
+    def fit(self, X: Rows, y: object = None) -> Self:  # noqa: ARG002
         """Look the table up; nothing is learned from the rows."""
-        self.n_features_in_ = X.shape[1]
         self.n_dims_ = self.vectors.n_dims if self.vectors else 0
         self._lookup: tuple[dict[str, int], Floats] | None = None
         return self
 
-    def transform(self, X: pd.DataFrame) -> sparse.csr_matrix:
+    def transform(self, X: Rows) -> sparse.csr_matrix:
         """Average the vectors of each row's window, shape (n_rows, n_dims)."""
         means = np.zeros((len(X), self.n_dims_), dtype=np.float32)
         _, table = self._look_up()
-        for at, row in enumerate(X.to_dict("records")):
+        for at, row in enumerate(as_rows(X)):
             rows = [place for place, _ in self._words(row)]
             if rows:
                 total = table[rows].sum(axis=0)

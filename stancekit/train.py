@@ -1,0 +1,101 @@
+"""Train from CSV files or frames, starting from a bundled model or from nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from stancekit.errors import InputError
+from stancekit.fit import SEARCH, fit_model
+from stancekit.model import Model
+from stancekit.progress import steps
+from stancekit.store import load
+from stancekit.tables import CLAIMS, STANCES_TABLE, Schema, Source, read_table
+
+_CONSEQUENCE = "Nothing was trained. Mend the rows, or run: stancekit doctor FILE --fix"
+
+
+def train(
+    claims: Source | None = None,
+    stances: Source | None = None,
+    *,
+    base: str | Model | None = "news-lexical",
+    split: str | None = None,
+    search: Mapping[str, Sequence[Any]] | None = SEARCH,
+    name: str = "custom",
+    n_jobs: int | None = None,
+    progress: bool = False,
+) -> Model:
+    """Train a model on labelled tables.
+
+    Parameters
+    ----------
+    claims
+        CSV file or frame with ``doc_id, sentence_id, text, claim_types``.
+    stances
+        CSV file or frame with ``doc_id, sentence_id, text, start, end, actor, stance``.
+    base
+        A model, a bundled name or a path: the new heads start from its scores, and it
+        keeps the head for which no table is given. None starts from nothing.
+    split
+        Take only the rows with this value in the column ``split``.
+    search
+        Settings to choose from by cross-validation over documents; None takes the defaults.
+    name
+        Name of the new model.
+    n_jobs
+        Processes; -1 takes every core.
+    progress
+        Show what is being done.
+
+    Returns
+    -------
+    Model
+        Calibrated on held-out documents; label names are those of the tables.
+
+    Raises
+    ------
+    InputError
+        If there is no table, or a table can't be read.
+    TableError
+        If rows are bad; it lists them all, and nothing is trained.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> rows = [(f"d{n}", "S1", text, kind) for n in range(9) for text, kind in (
+    ...     ("The budget will double.", "prediction"), ("The budget was signed in 1998.", ""))]
+    >>> table = pd.DataFrame(rows, columns=["doc_id", "sentence_id", "text", "claim_types"])
+    >>> train(claims=table, base=None).claim_labels
+    ('prediction',)
+    """
+    if claims is None and stances is None:
+        raise InputError("expected claims, stances or both to train on; found neither")
+    started = load(base) if isinstance(base, str) else base
+    with steps(show=progress) as say:
+        return fit_model(
+            claims=_table(claims, CLAIMS, split),
+            stances=_table(stances, STANCES_TABLE, split),
+            base=started,
+            search=search,
+            name=name,
+            n_jobs=n_jobs,
+            say=say,
+        )
+
+
+def _table(source: Source | None, schema: Schema, split: str | None) -> pd.DataFrame | None:
+    if source is None:
+        return None
+    table = read_table(source, schema, consequence=_CONSEQUENCE)
+    if split is None:
+        return table
+    if "split" not in table:
+        raise InputError(f"{schema.name}: expected a column 'split' to take {split!r} from")
+    kept = table[table["split"] == split].reset_index(drop=True)
+    if kept.empty:
+        found = ", ".join(sorted(map(str, table["split"].unique())))
+        raise InputError(f"{schema.name}: expected rows with split {split!r}; found {found}")
+    return kept
