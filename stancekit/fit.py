@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from sklearn.base import clone
 from sklearn.metrics import average_precision_score, f1_score
 from sklearn.model_selection import GridSearchCV, GroupKFold
 from sklearn.pipeline import FeatureUnion
@@ -19,6 +21,7 @@ from stancekit.classify.claims import ClaimClassifier
 from stancekit.classify.stances import StanceClassifier
 from stancekit.errors import InputError
 from stancekit.features.base import BaseScores
+from stancekit.features.context import as_rows
 from stancekit.features.frames import describe_sentences, describe_targets
 from stancekit.features.wordvectors import WordVectors
 from stancekit.labels import split_types
@@ -79,13 +82,13 @@ def fit_model(
         name=name,
         about={"base": base.name if base else None},
     )
-    finder = ActorFinder()
+    setting = _Setting(base, vectors, ActorFinder(), search, n_jobs)
     if claims is not None:
         say(f"claim head: {len(claims):,} sentences")
-        model.claims = _fit_claims(claims, base, vectors, finder, search, n_jobs)
+        model.claims = _claim_head(claims, setting)
     if stances is not None:
         say(f"stance head: {len(stances):,} targets")
-        model.stances = _fit_stances(stances, base, vectors, finder, search, n_jobs)
+        model.stances = _stance_head(stances, setting)
     tables = {"claims": claims, "stances": stances}
     model.about["data"] = [
         {"table": kind, "rows": len(table), "sha256": frame_digest(table)}
@@ -101,58 +104,71 @@ def frame_digest(frame: pd.DataFrame) -> str:
     return hashlib.sha256(cells).hexdigest()
 
 
-def _fit_claims(
-    frame: pd.DataFrame,
-    base: Model | None,
-    vectors: WordVectors,
-    finder: ActorFinder,
-    search: Mapping[str, Sequence[Any]] | None,
-    n_jobs: int | None,
-) -> ClaimClassifier:
-    features = _started_from(claim_features(vectors), base.claims if base else None)
-    estimator = ClaimClassifier(features=features, n_jobs=n_jobs)
+def _claim_head(frame: pd.DataFrame, setting: _Setting) -> ClaimClassifier:
+    features = setting.started_from(claim_features(setting.vectors), "claims")
     types = [split_types(cell) for cell in frame["claim_types"]]
-    described = describe_sentences(frame, finder)
-    head: ClaimClassifier = _fitted(estimator, described, types, frame, search, _claim_score)
+    described = describe_sentences(frame, setting.finder)
+    head: ClaimClassifier = setting.fitted(
+        ClaimClassifier(features=features), described, types, frame, _claim_score
+    )
     return head
 
 
-def _fit_stances(
-    frame: pd.DataFrame,
-    base: Model | None,
-    vectors: WordVectors,
-    finder: ActorFinder,
-    search: Mapping[str, Sequence[Any]] | None,
-    n_jobs: int | None,
-) -> StanceClassifier:
-    features = _started_from(stance_features(vectors), base.stances if base else None)
-    estimator = StanceClassifier(features=features, n_jobs=n_jobs)
-    described = describe_targets(frame, finder)
+def _stance_head(frame: pd.DataFrame, setting: _Setting) -> StanceClassifier:
+    features = setting.started_from(stance_features(setting.vectors), "stances")
     labels = frame["stance"].tolist()
-    head: StanceClassifier = _fitted(estimator, described, labels, frame, search, _stance_score)
+    described = describe_targets(frame, setting.finder)
+    head: StanceClassifier = setting.fitted(
+        StanceClassifier(features=features), described, labels, frame, _stance_score
+    )
     return head
 
 
-def _fitted(
-    estimator: Any,
-    described: pd.DataFrame,
-    labels: Sequence[Any],
-    frame: pd.DataFrame,
-    search: Mapping[str, Sequence[Any]] | None,
-    score: Callable[..., float],
-) -> Any:
-    groups = frame["doc_id"].to_numpy()
-    weight = _row_weights(frame)
-    if search and len(np.unique(groups)) >= _MIN_SEARCH_DOCUMENTS:
-        # Calibration needs folds of its own; the search only compares scores.
-        uncalibrated = estimator.set_params(n_folds=0)
-        found = GridSearchCV(
-            uncalibrated, dict(search), scoring=score, cv=GroupKFold(_SEARCH_FOLDS), refit=False
-        ).fit(described, labels, groups=groups, sample_weight=weight)
-        estimator = type(estimator)(
-            **{**estimator.get_params(deep=False), **found.best_params_, "n_folds": 5}
-        )
-    return estimator.fit(described, labels, groups=groups, sample_weight=weight)
+@dataclass(frozen=True)
+class _Setting:
+    """What both heads are fitted with."""
+
+    base: Model | None
+    vectors: WordVectors
+    finder: ActorFinder
+    search: Mapping[str, Sequence[Any]] | None
+    n_jobs: int | None
+
+    def started_from(self, features: FeatureUnion, head: str) -> FeatureUnion:
+        """Add the scores of the base model's head as one more block."""
+        classifier = getattr(self.base, head, None)
+        if classifier is None:
+            return features
+        blocks = [*features.transformer_list, ("base", BaseScores(classifier))]
+        weights = {**features.transformer_weights, "base": 1.0}
+        return FeatureUnion(blocks, transformer_weights=weights)
+
+    def fitted(
+        self,
+        estimator: Any,
+        described: pd.DataFrame,
+        labels: Sequence[Any],
+        frame: pd.DataFrame,
+        score: Callable[..., float],
+    ) -> Any:
+        """Choose settings by cross-validation over documents, then fit."""
+        fit_params = {"groups": frame["doc_id"].to_numpy(), "sample_weight": _row_weights(frame)}
+        n_documents = frame["doc_id"].nunique()
+        estimator.set_params(n_jobs=self.n_jobs)
+        if self.search and n_documents >= _MIN_SEARCH_DOCUMENTS:
+            # The search compares scores alone; calibration needs folds of its own.
+            uncalibrated = clone(estimator).set_params(n_folds=0, n_jobs=None)
+            found = GridSearchCV(
+                uncalibrated,
+                dict(self.search),
+                scoring=score,
+                cv=GroupKFold(_SEARCH_FOLDS),
+                n_jobs=self.n_jobs,
+                refit=False,
+            )
+            found.fit(as_rows(described), labels, **fit_params)
+            estimator.set_params(**found.best_params_)
+        return estimator.fit(described, labels, **fit_params)
 
 
 def _claim_score(estimator: ClaimClassifier, X: pd.DataFrame, y: Sequence[Sequence[str]]) -> float:
@@ -170,14 +186,6 @@ def _row_weights(frame: pd.DataFrame) -> npt.NDArray[np.float64]:
     if "weight" not in frame:
         return np.ones(len(frame))
     return frame["weight"].to_numpy(dtype=np.float64)
-
-
-def _started_from(features: FeatureUnion, head: Any | None) -> FeatureUnion:
-    """Add an earlier head's scores as one more block."""
-    if head is None:
-        return features
-    blocks = [*features.transformer_list, ("base", BaseScores(head))]
-    return FeatureUnion(blocks, transformer_weights={**features.transformer_weights, "base": 1.0})
 
 
 def _vectors_of(base: Model | None) -> WordVectors | None:

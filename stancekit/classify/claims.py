@@ -7,18 +7,15 @@ from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
-from joblib import Parallel, delayed
 from scipy import sparse
-from sklearn.base import BaseEstimator, ClassifierMixin, clone
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import FeatureUnion
-from sklearn.utils.validation import check_is_fitted
 
-from stancekit.article import Explanation
-from stancekit.classify.blocks import claim_features, explain_row
-from stancekit.classify.calibrate import best_threshold, document_folds, fit_sigmoid, sigmoid
+from stancekit.classify.blocks import claim_features
+from stancekit.classify.calibrate import best_threshold, fit_sigmoid, sigmoid
+from stancekit.classify.linear import Floats, Heads, LinearHead, row_weights
 from stancekit.errors import InputError
-from stancekit.features.context import Row, Rows, as_rows
+from stancekit.features.context import Rows
 from stancekit.features.wordvectors import WordVectors
 from stancekit.labels import CLAIM_TYPES, in_order
 
@@ -26,7 +23,7 @@ _UNSEEN = -6.0
 _MAX_THRESHOLD = 0.95
 
 
-class ClaimClassifier(ClassifierMixin, BaseEstimator):
+class ClaimClassifier(LinearHead):
     """One calibrated logistic regression per claim type.
 
     Parameters
@@ -88,7 +85,7 @@ class ClaimClassifier(ClassifierMixin, BaseEstimator):
         X: Rows,
         y: Sequence[Sequence[str]],
         groups: Sequence[Any] | None = None,
-        sample_weight: npt.NDArray[np.float64] | None = None,
+        sample_weight: Floats | None = None,
     ) -> Self:
         """Fit, calibrate and choose thresholds.
 
@@ -108,30 +105,12 @@ class ClaimClassifier(ClassifierMixin, BaseEstimator):
         if not len(self.classes_):
             raise InputError("expected rows with claim types to learn from; found none")
         truth = np.array([[name in types for name in self.classes_] for types in y])
-        rows = as_rows(X)
-        self.features_ = clone(self.features or claim_features(self.vectors)).fit(rows)
-        matrix = self.features_.transform(rows)
-        weight = np.ones(len(truth)) if sample_weight is None else sample_weight
-        folds = list(document_folds(groups, len(truth), self.n_folds))
-        everything = np.arange(len(truth))
-        *held_out, (self.coef_, self.intercept_) = Parallel(self.n_jobs, max_nbytes=None)(
-            delayed(self._fit_rows)(matrix[part], truth[part], weight[part])
-            for part in (*(train for train, _ in folds), everything)
-        )
-        scores = np.full(truth.shape, np.nan)
-        for (_, held), (coef, intercept) in zip(folds, held_out, strict=True):
-            scores[held] = matrix[held] @ coef.T + intercept
-        self._calibrate(scores, truth)
+        weight = row_weights(sample_weight, len(truth))
+        features = self.features or claim_features(self.vectors)
+        self._calibrate(self._fit_scores(X, truth, groups, weight, features), truth)
         return self
 
-    def decision_function(self, X: Rows) -> npt.NDArray[np.float64]:
-        """Score each type, before calibration, shape (n_rows, n_types)."""
-        check_is_fitted(self, "coef_")
-        return np.asarray(
-            self.features_.transform(as_rows(X)) @ self.coef_.T + self.intercept_, dtype=float
-        )
-
-    def predict_proba(self, X: Rows) -> npt.NDArray[np.float64]:
+    def predict_proba(self, X: Rows) -> Floats:
         """Give each type's calibrated probability, shape (n_rows, n_types)."""
         return sigmoid(self.decision_function(X), self.slopes_, self.offsets_)
 
@@ -139,29 +118,13 @@ class ClaimClassifier(ClassifierMixin, BaseEstimator):
         """Say which types each row has, as 0 and 1, shape (n_rows, n_types)."""
         return (self.predict_proba(X) >= self.thresholds_).astype(int)
 
-    def types(self, probabilities: npt.NDArray[np.float64]) -> tuple[str, ...]:
+    def types(self, probabilities: Floats) -> tuple[str, ...]:
         """Name the types of one sentence, given its probabilities, shape (n_types,)."""
         return tuple(self.classes_[probabilities >= self.thresholds_].tolist())
 
-    def explain(self, row: Row, label: str) -> Explanation:
-        """Explain the score of one type for one described row.
-
-        Raises
-        ------
-        InputError
-            If the classifier doesn't know the type.
-        """
-        if label not in self.classes_:
-            raise InputError(f"expected one of {', '.join(self.classes_)}; found {label!r}")
-        at = list(self.classes_).index(label)
-        return explain_row(self.features_, self.coef_[at], float(self.intercept_[at]), row, label)
-
     def _fit_rows(
-        self,
-        matrix: sparse.csr_matrix,
-        truth: npt.NDArray[np.bool_],
-        weight: npt.NDArray[np.float64],
-    ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+        self, matrix: sparse.csr_matrix, truth: npt.NDArray[Any], weight: Floats
+    ) -> Heads:
         coef = np.zeros((truth.shape[1], matrix.shape[1]), dtype=np.float32)
         intercept = np.zeros(truth.shape[1], dtype=np.float32)
         for at, has_type in enumerate(truth.T):
@@ -173,11 +136,11 @@ class ClaimClassifier(ClassifierMixin, BaseEstimator):
             coef[at], intercept[at] = head.coef_[0], head.intercept_[0]
         return coef, intercept
 
-    def _calibrate(self, scores: npt.NDArray[np.float64], truth: npt.NDArray[np.bool_]) -> None:
+    def _calibrate(self, scores: Floats | None, truth: npt.NDArray[np.bool_]) -> None:
         n_types = truth.shape[1]
         self.slopes_, self.offsets_ = np.ones(n_types), np.zeros(n_types)
         self.thresholds_ = np.full(n_types, 0.5)
-        if np.isnan(scores).any():
+        if scores is None:
             return
         for at in range(n_types):
             slope, offset = fit_sigmoid(scores[:, at], truth[:, at])
@@ -188,7 +151,5 @@ class ClaimClassifier(ClassifierMixin, BaseEstimator):
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
-        tags.input_tags.string = True
-        tags.input_tags.two_d_array = False
         tags.classifier_tags.multi_label = True
         return tags

@@ -7,26 +7,23 @@ from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
-from joblib import Parallel, delayed
 from scipy import sparse
 from scipy.special import softmax
-from sklearn.base import BaseEstimator, ClassifierMixin, clone
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import FeatureUnion
-from sklearn.utils.validation import check_is_fitted
 
-from stancekit.article import Explanation
-from stancekit.classify.blocks import explain_row, stance_features
-from stancekit.classify.calibrate import document_folds, fit_temperature
+from stancekit.classify.blocks import stance_features
+from stancekit.classify.calibrate import fit_temperature
+from stancekit.classify.linear import Floats, Heads, LinearHead, row_weights
 from stancekit.errors import InputError
-from stancekit.features.context import Row, Rows, as_rows
+from stancekit.features.context import Rows
 from stancekit.features.wordvectors import WordVectors
 from stancekit.labels import STANCES, in_order
 
 _UNSEEN = -12.0
 
 
-class StanceClassifier(ClassifierMixin, BaseEstimator):
+class StanceClassifier(LinearHead):
     """A calibrated multinomial logistic regression.
 
     Parameters
@@ -81,7 +78,7 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):
         X: Rows,
         y: Sequence[str],
         groups: Sequence[Any] | None = None,
-        sample_weight: npt.NDArray[np.float64] | None = None,
+        sample_weight: Floats | None = None,
     ) -> Self:
         """Fit and calibrate.
 
@@ -102,30 +99,13 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):
             raise InputError(f"expected at least two stances to tell apart; found {set(y)}")
         column = {name: at for at, name in enumerate(self.classes_)}
         truth = np.array([column[name] for name in y])
-        rows = as_rows(X)
-        self.features_ = clone(self.features or stance_features(self.vectors)).fit(rows)
-        matrix = self.features_.transform(rows)
-        weight = np.ones(len(truth)) if sample_weight is None else sample_weight
-        folds = list(document_folds(groups, len(truth), self.n_folds))
-        everything = np.arange(len(truth))
-        *held_out, (self.coef_, self.intercept_) = Parallel(self.n_jobs, max_nbytes=None)(
-            delayed(self._fit_rows)(matrix[part], truth[part], weight[part])
-            for part in (*(train for train, _ in folds), everything)
-        )
-        scores = np.zeros((len(truth), len(self.classes_)))
-        for (_, held), (coef, intercept) in zip(folds, held_out, strict=True):
-            scores[held] = matrix[held] @ coef.T + intercept
-        self.temperature_ = fit_temperature(scores, truth, weight) if folds else 1.0
+        weight = row_weights(sample_weight, len(truth))
+        features = self.features or stance_features(self.vectors)
+        scores = self._fit_scores(X, truth, groups, weight, features)
+        self.temperature_ = 1.0 if scores is None else fit_temperature(scores, truth, weight)
         return self
 
-    def decision_function(self, X: Rows) -> npt.NDArray[np.float64]:
-        """Score each stance, before calibration, shape (n_rows, n_classes)."""
-        check_is_fitted(self, "coef_")
-        return np.asarray(
-            self.features_.transform(as_rows(X)) @ self.coef_.T + self.intercept_, dtype=float
-        )
-
-    def predict_proba(self, X: Rows) -> npt.NDArray[np.float64]:
+    def predict_proba(self, X: Rows) -> Floats:
         """Give calibrated probabilities, shape (n_rows, n_classes); each row adds up to 1."""
         return np.asarray(softmax(self.decision_function(X) / self.temperature_, axis=1))
 
@@ -133,25 +113,9 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):
         """Give the most probable stance of each row, shape (n_rows,)."""
         return np.asarray(self.classes_[self.decision_function(X).argmax(axis=1)])
 
-    def explain(self, row: Row, label: str) -> Explanation:
-        """Explain the score of one stance for one described row.
-
-        Raises
-        ------
-        InputError
-            If the classifier doesn't know the stance.
-        """
-        if label not in self.classes_:
-            raise InputError(f"expected one of {', '.join(self.classes_)}; found {label!r}")
-        at = list(self.classes_).index(label)
-        return explain_row(self.features_, self.coef_[at], float(self.intercept_[at]), row, label)
-
     def _fit_rows(
-        self,
-        matrix: sparse.csr_matrix,
-        truth: npt.NDArray[np.intp],
-        weight: npt.NDArray[np.float64],
-    ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+        self, matrix: sparse.csr_matrix, truth: npt.NDArray[Any], weight: Floats
+    ) -> Heads:
         n_classes = len(self.classes_)
         coef = np.zeros((n_classes, matrix.shape[1]), dtype=np.float32)
         intercept = np.full(n_classes, _UNSEEN, dtype=np.float32)
@@ -167,9 +131,3 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):
         else:
             coef[seen], intercept[seen] = head.coef_, head.intercept_
         return coef, intercept
-
-    def __sklearn_tags__(self) -> Any:
-        tags = super().__sklearn_tags__()
-        tags.input_tags.string = True
-        tags.input_tags.two_d_array = False
-        return tags
