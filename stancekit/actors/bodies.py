@@ -39,11 +39,10 @@ def resolve_bodies(
         Whose actors stay as they are.
     """
     owned = _owned(mentions, sentences)
-    forms = [m for m in owned if m.kind in BODIES and not _is_known(m, roster)]
-    full = _full_names(owned, forms, sentences)
+    free = {m.start for m in owned if m.kind in BODIES and not _is_known(m, roster)}
+    full = _full_names(owned, [m for m in owned if m.start in free], sentences)
     for mention in owned:
-        is_free = mention.kind in BODIES and not _is_known(mention, roster)
-        actor = full.get(mention.name, mention) if is_free else mention
+        actor = full.get(mention.name, mention) if mention.start in free else mention
         if actor.name == mention.name:
             yield mention
         else:
@@ -83,7 +82,7 @@ def _owner(before: Mention, mention: Mention, sentences: Mapping[int, Sentence])
 
 
 def _is_form(mention: Mention) -> bool:
-    """Whether the roster doesn't know the mention."""
+    """Whether a body goes by its own words."""
     return mention.kind in BODIES and plain(mention.text) == mention.name
 
 

@@ -9,8 +9,7 @@ from itertools import chain
 from stancekit.actors.lexicon import lexicon
 from stancekit.actors.roles import Role
 from stancekit.actors.spelling import plain
-
-_SUFFIXES = frozenset(("Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"))
+from stancekit.actors.tokens import SUFFIXES
 
 
 @dataclass
@@ -96,7 +95,7 @@ def family_names(words: Sequence[str]) -> frozenset[str]:
 
 
 def _bare(words: Sequence[str]) -> tuple[str, ...]:
-    return tuple(word for word in words if word not in _SUFFIXES and not word.endswith("."))
+    return tuple(word for word in words if word not in SUFFIXES and not word.endswith("."))
 
 
 def _forms(words: Sequence[str]) -> Iterator[str]:

@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from stancekit.actors.candidates import Candidate
 from stancekit.actors.entries import Alias
 from stancekit.actors.knowledge import Knowledge, learn
 from stancekit.actors.lexicon import lexicon
 from stancekit.actors.lines import Line, read_line
 from stancekit.actors.roster import Roster
-from stancekit.actors.tokens import Token, tokens_of
+from stancekit.actors.tokens import Candidate, Token, tokens_of
 from stancekit.records import Mention, Sentence
 
 _ABBREVIATION = re.compile(r"(?=.?[A-Z.&]*[A-Z])[A-Z][A-Z&.]*[A-Z0-9&](?:-[A-Z0-9]+)?s?")
@@ -89,6 +88,8 @@ def _from_word(line: Line, candidate: Candidate, known: Knowledge) -> Mention | 
     if words in lexicon().bodies:
         full = known.bodies.get(f"the {words}", "") if line.before(candidate) == "the" else ""
         return _body(line, candidate, full) if full else None
+    if " " in words and words in (known.people.get(word) for word in words.split()):
+        return _mention(line, candidate, words, "person", why="name by its form")
     if words in known.people and not (candidate.is_first and is_common):
         full = known.people[words]
         return _with_particle(line, candidate, words, full)
@@ -136,6 +137,8 @@ def body_kind(words: str) -> str:
     """
     head = re.split(r" (?:of|for|on|against) ", words)[0].split()
     kinds = [lexicon().bodies[word] for word in head if word in lexicon().bodies]
+    if "armed_group" in kinds:
+        return "armed_group"
     return kinds[-1] if kinds else "organisation"
 
 
@@ -151,8 +154,11 @@ def _from_roster(line: Line, candidate: Candidate, known: Knowledge) -> Mention 
     if _is_surname(words, best, known) and before not in lexicon().locatives:
         why = f"surname of {known.people[words]}, rather than {best.actor}"
         return _mention(line, candidate, words, "person", why=why)
-    if best.relation == "abbreviation" and known.bodies.get(words, best.actor) != best.actor:
-        return _body(line, candidate, known.bodies[words])
+    own = _own_body(words, best, known)
+    if own:
+        return _body(line, candidate, own)
+    if best.kind == "party" and " " not in words and known.is_elsewhere(best):
+        return None
     if best.relation == "capital" and _is_city(line, candidate):
         why = f"the city, not {best.actor}"
         return _mention(line, candidate, best.alias, "place", best.home, why)
@@ -163,6 +169,14 @@ def _from_roster(line: Line, candidate: Candidate, known: Knowledge) -> Mention 
         return _mention(line, candidate, words, best.kind, why="name by its form")
     why = _reason(best) + (f", rather than {runner_up.actor}" if runner_up else "")
     return _mention(line, candidate, best.actor, best.kind, best.country, why)
+
+
+def _own_body(words: str, best: Alias, known: Knowledge) -> str:
+    """Return the article's own body that a party's name or an abbreviation rather means."""
+    full = known.bodies.get(f"the {words}", "") if best.kind == "party" else ""
+    if not full and best.relation == "abbreviation":
+        full = known.bodies.get(words, "")
+    return full if full != best.actor else ""
 
 
 def _is_city(line: Line, candidate: Candidate) -> bool:

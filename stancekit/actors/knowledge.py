@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from stancekit.actors.candidates import Candidate
 from stancekit.actors.entries import Alias
 from stancekit.actors.lexicon import lexicon
 from stancekit.actors.lines import Line
+from stancekit.actors.tokens import Candidate
 
 _FEW = 1
 """So few sentences leave out who was introduced before."""
@@ -110,6 +110,10 @@ class Knowledge:
             return self.bodies_of[alias.home] // 2
         return self.homes[alias.home]
 
+    def is_elsewhere(self, alias: Alias) -> bool:
+        """Whether an article of some length names countries, but not that of a reading."""
+        return self.n_lines > _FEW and bool(self.homes) and not self.homes[alias.home]
+
     def is_at_home(self, alias: Alias) -> bool:
         """Whether no country is named more often than that of a reading."""
         most = max(self.homes.values(), default=0)
@@ -137,7 +141,8 @@ def _settle(known: Knowledge) -> None:
     """Decide what unknown names are, once all sentences are read."""
     for words in known.weak:
         first, *_, last = words.split()
-        if words not in known.kinds and known.counts[first] > known.counts[last]:
+        is_person = known.speakers[words] or known.is_surname(last) or "-" in first
+        if words not in known.kinds and known.counts[first] > known.counts[last] and not is_person:
             known.kinds[words] = "organisation"
         if words not in known.kinds:
             _learn_person(known, words)
@@ -167,6 +172,7 @@ def _learn_form(known: Knowledge, line: Line, candidate: Candidate) -> None:
         _learn_person(known, words)
         return
     known.weak[words] = None
+    known.speakers[words] += line.is_said_by(candidate)
     if kind := line.noun(candidate):
         known.kinds.setdefault(words, kind)
 
@@ -196,7 +202,7 @@ def _learn_word(known: Knowledge, line: Line, candidate: Candidate) -> None:
         known.speakers[words] += 1
     elif " " not in words and words.lower() in lexicon().common:
         return
-    elif line.before(candidate) in lexicon().locatives:
+    elif (before := line.before(candidate)) != "at" and before in lexicon().locatives:
         known.places[words] += 1
     elif line.after(candidate).rstrip(".,") in lexicon().deeds:
         known.agents[words] += 1

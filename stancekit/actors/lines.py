@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from stancekit.actors.candidates import Candidate
 from stancekit.actors.entries import Match
 from stancekit.actors.lexicon import lexicon
 from stancekit.actors.roles import apposition
 from stancekit.actors.roster import Roster
 from stancekit.actors.runs import read_runs
 from stancekit.actors.spelling import Folded, fold
-from stancekit.actors.tokens import tokens_of
+from stancekit.actors.tokens import Candidate, tokens_of
 from stancekit.records import Sentence
 from stancekit.text import dateline
 
@@ -166,13 +165,14 @@ def _spelt_so(match: Match, folded: Folded, text: str) -> bool:
 
 
 def _placed(candidate: Candidate, text: str) -> Candidate:
-    """Take back what only looks like a person where "in" or "the" stands before it."""
-    if candidate.what != "person" or candidate.is_sure:
+    """Take back what looks like a person where "in" or "the" stands before it."""
+    if candidate.what != "person":
         return candidate
-    before = text[max(0, candidate.start - 20) : candidate.start].split()[-1:]
-    if before and before[0].lower() in (*lexicon().locatives, "the"):
-        return replace(candidate, what="word")
-    return candidate
+    before = "".join(text[max(0, candidate.start - 20) : candidate.start].lower().split()[-1:])
+    first = text[candidate.start : candidate.end].split()[0].lower()
+    is_place = before == "in" and first not in lexicon().given
+    is_doubtful = not candidate.is_sure and before in (*lexicon().locatives, "the")
+    return replace(candidate, what="word") if is_place or is_doubtful else candidate
 
 
 def _as_team(candidate: Candidate, text: str) -> Candidate:

@@ -43,12 +43,8 @@ class Scene:
 
     def role(self, mention: Mention) -> Role:
         """Return the role that stands before or after a name."""
-        text, start, end = self._place(mention)
-        before = role_before(text[max(0, start - 80) : start])
-        if before.is_office:
-            return before
-        after = role_after(text[end : end + 120])
-        return after if after.noun else before
+        before, after = self._roles(mention)
+        return before if before.is_office or not after.noun else after
 
     def gender(self, mention: Mention, role: Role) -> float:
         """Return what titles and pronouns tell: above 0 for a woman, below for a man."""
@@ -61,10 +57,7 @@ class Scene:
     def country(self, mention: Mention) -> str:
         """Return the country in a person's title or apposition ("French president ...")."""
         text, start, end = self._place(mention)
-        before, after = (
-            role_before(text[max(0, start - 80) : start]),
-            role_after(text[end : end + 120]),
-        )
+        before, after = self._roles(mention)
         offset = self.sentence(mention).start
         if before.noun:
             first = max(0, text.rfind(before.words, 0, start) - 3)
@@ -77,6 +70,10 @@ class Scene:
         return next(
             (self.countries[at] for at in range(start, end + 1) if at in self.countries), ""
         )
+
+    def _roles(self, mention: Mention) -> tuple[Role, Role]:
+        text, start, end = self._place(mention)
+        return role_before(text[max(0, start - 80) : start]), role_after(text[end : end + 120])
 
     def _place(self, mention: Mention) -> tuple[str, int, int]:
         sentence = self.sentence(mention)

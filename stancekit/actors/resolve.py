@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from stancekit.actors.bodies import resolve_bodies
 from stancekit.actors.people import Scene, introduce, resolve_people
-from stancekit.actors.phrases import resolve_phrases
+from stancekit.actors.pointers import resolve_phrases
 from stancekit.actors.roster import Roster
 from stancekit.actors.spelling import slug
 from stancekit.actors.wanted import select

@@ -16,11 +16,13 @@ _APPOSITION = re.compile(
 _LEADING = {"leads": "leader", "heads": "head", "chairs": "chair", "runs": "head"}
 _LEADING |= {"directs": "director", "commands": "commander", "represents": "representative"}
 _LEADS = re.compile(
-    rf"\s*,\s+who (?P<verb>{'|'.join(_LEADING)}) (?P<body>[^,;:.!?()\"“”—–\n]{{3,60}}?)"
+    rf"\s*,\s+who (?P<verb>{'|'.join(_LEADING)}) (?!for )(?P<body>[^,;:.!?()\"“”—–\n]{{3,60}}?)"
     r"(?= and | who |[,;:.!?()\"“”—–\n]|$)"
 )
 _CLAUSE = re.compile(
-    r"\s(?:said|says|told|who|which|that|has|had|is|was|were|will|would)\b.*", re.DOTALL
+    r"\s(?:and(?: (?:no|not|as|a|an|who)\b|$)"
+    r"|said|says|told|who|which|that|has|had|is|was|were|will|would)\b.*",
+    re.DOTALL,
 )
 _HEAD = re.compile(
     r"\s(?:of|at|for|with|in|from|to|on|who|said|told|which|that|and)\b.*", re.DOTALL
@@ -68,7 +70,8 @@ def role_before(text: str) -> Role:
     if noun not in lexicon().offices and noun not in lexicon().callings:
         return Role()
     start = len(words) - 1
-    while start and len(words) - start < 5 and _qualifies(words[start - 1]):
+    is_capital = words[-1][0].isupper()
+    while start and len(words) - start < 5 and _qualifies(words[start - 1], is_capital):
         start -= 1
     said = " ".join(words[start:]).rstrip(",")
     is_former = words[-1].lower().startswith("ex-") or any(
@@ -123,9 +126,13 @@ def apposition(text: str) -> tuple[str, list[str]]:
     return ("", []) if is_clause else (phrase, words)
 
 
-def _qualifies(word: str) -> bool:
+def _qualifies(word: str, is_capital: bool) -> bool:
+    """Whether a word before a role's noun belongs to it; before a capital only capitals do."""
+    low = word.lower()
     return (
-        word[-1] not in ',;:."”)'
-        and word.lower() not in lexicon().role_stops
-        and word[0] not in '"“('
+        (word[0].isupper() if is_capital else word[0].isalpha())
+        and (word[-1] not in ',;:."”)' or word == "U.S.")
+        and not lexicon().role_stops & {low}
+        and not lexicon().deeds & {low}
+        and word not in lexicon().calendar
     )

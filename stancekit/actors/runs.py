@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from stancekit.actors.candidates import Candidate, What
 from stancekit.actors.entries import Match
 from stancekit.actors.lexicon import lexicon
-from stancekit.actors.tokens import Token
+from stancekit.actors.tokens import SUFFIXES, Candidate, Token, What
 
 MAX_PERSON: Final = 5
 """Longest name of a person, in words."""
@@ -17,7 +16,6 @@ MAX_PERSON: Final = 5
 MAX_BODY: Final = 12
 """Longest name of an organisation, in words."""
 
-_SUFFIXES = frozenset(("Jr", "Sr", "II", "III", "IV"))
 _WHOLE = frozenset(("party", "organisation", "institution", "armed_group", "person"))
 
 
@@ -269,7 +267,7 @@ class _Reader:
         token, words = self.tokens[end], self.words
         if token.gap not in (" ", "particle"):
             return False
-        if token.text in _SUFFIXES:
+        if token.text in SUFFIXES:
             return True
         if token.text in words.calendar or token.text in words.bodies or token.text in words.ranks:
             return False

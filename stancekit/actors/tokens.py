@@ -1,14 +1,21 @@
-"""Capitalised words and how they follow each other."""
+"""Capitalised words, how they follow each other, and stretches that may name an actor."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
+from stancekit.actors.entries import Match
 from stancekit.actors.lexicon import lexicon
 
 Gap: TypeAlias = Literal["", " ", "particle", "of", "and", "'s"]
+
+What: TypeAlias = Literal["roster", "person", "body", "word"]
+"""Known to the roster, a person or a body by its form, or a word that says nothing alone."""
+
+SUFFIXES: Final = frozenset(("Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"))
+"""What follows a family name."""
 
 _COMPOUND_ENDS = (
     "based|led|backed|style|born|run|owned|friendly|held|controlled|wide|era|sponsored|made|trained"
@@ -60,6 +67,33 @@ class Token:
     is_first: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A stretch of a plain sentence that may name an actor.
+
+    Attributes
+    ----------
+    start, end
+        Offsets in the plain sentence.
+    what
+        Known to the roster, or a person or a body by its form; ``"word"`` is what says
+        nothing alone.
+    match
+        The roster's entries.
+    is_sure
+        Whether the form alone makes it a name.
+    is_first
+        Whether its first word's capital says nothing.
+    """
+
+    start: int
+    end: int
+    what: What
+    match: Match | None = None
+    is_sure: bool = True
+    is_first: bool = False
+
+
 def tokens_of(sentence: str) -> list[Token]:
     """Return the capitalised words of a plain sentence.
 
@@ -71,7 +105,8 @@ def tokens_of(sentence: str) -> list[Token]:
     found: list[Token] = []
     for match in _TOKEN.finditer(sentence):
         text, start = match.group(), match.start()
-        if text in _NO_NAMES or text in lexicon().articles:
+        is_money = sentence.startswith("$", match.end())
+        if is_money or text in _NO_NAMES or text in lexicon().articles:
             continue
         gap = _gap(found[-1].text, sentence[found[-1].end : start]) if found else ""
         found.append(Token(text, text.lower(), start, match.end(), gap, _opens(sentence, start)))

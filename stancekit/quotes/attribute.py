@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,6 +16,7 @@ from stancekit.records import Actor, Quotation, Sentence
 from stancekit.text import dateline
 
 _DATELINE_WITHIN = 6
+_CLOCK = re.compile(r"\d{1,2}[:.]\d{2} ?(?:[ap]\.?m\.?)?:? ?(?:[-–—] )?(?=[\w\"“])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,8 @@ def _split(
     text: str, sentence: Sentence, inside: tuple[int, ...], quotes: Sequence[Quote]
 ) -> tuple[Words, tuple[int, ...]]:
     line = dateline(sentence.text) if sentence.index < _DATELINE_WITHIN else None
-    start = sentence.start + (line.end if line else 0)
+    clock = _CLOCK.match(sentence.text)
+    start = sentence.start + (line.end if line else clock.end() if clock else 0)
     inside = tuple(i for i in inside if quotes[i].outer_end > start)
     spans = [(quotes[i].outer_start, quotes[i].outer_end) for i in inside]
     return read_words(text, start, sentence.end, spans), inside

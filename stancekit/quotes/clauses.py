@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from stancekit.quotes.cues import ACTS, LISTENERS, PARTICLES, WEAK, Cue, cue_forms
+from stancekit.quotes.cues import (
+    ACTS,
+    LISTENERS,
+    PARTICLES,
+    WEAK,
+    Cue,
+    cue_forms,
+    is_reporting_verb,
+)
 from stancekit.quotes.function_words import (
     AUXILIARIES,
     BREAKS,
@@ -23,7 +31,6 @@ from stancekit.quotes.phrases import (
     source_before,
 )
 from stancekit.quotes.roles import role_of
-from stancekit.quotes.verbs import is_reporting_verb
 from stancekit.quotes.words import QUOTE, Words
 
 _END = frozenset({".", "!", "?", "…", ")", "]"})

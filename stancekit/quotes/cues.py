@@ -8,7 +8,8 @@ from functools import cache
 from types import MappingProxyType
 from typing import Final
 
-from stancekit.quotes.words import word_set
+from stancekit.quotes.function_words import ADVERBS, AUXILIARIES, DETERMINERS, SUBJECTS
+from stancekit.quotes.words import QUOTE, Words, word_set
 
 CUES: Final[Mapping[str, str]] = {
     "say": (
@@ -16,7 +17,7 @@ CUES: Final[Mapping[str, str]] = {
         "emphasise emphasize underline underscore reiterate repeat maintain assert insist argue "
         "contend claim allege suggest reply respond answer quip joke lament testify write tweet "
         "post quote cite read conclude continue interject counter retort caution clarify "
-        "elaborate muse opine reason tell inform brief remind assure notify point"
+        "elaborate muse opine reason shout tell inform brief remind assure notify point"
     ),
     "announce": "announce report reveal disclose proclaim unveil publish estimate list rule",
     "admit": "admit acknowledge concede confess recognise recognize agree confirm",
@@ -29,14 +30,14 @@ CUES: Final[Mapping[str, str]] = {
     ),
     "praise": (
         "praise welcome hail commend applaud thank congratulate laud defend endorse salute "
-        "celebrate apologise apologize back support"
+        "celebrate apologise apologize back support credit"
     ),
     "urge": (
         "urge call demand ask request appeal order instruct advise recommend propose plead beg "
         "encourage invite exhort implore"
     ),
     "promise": "promise pledge vow swear offer commit guarantee",
-    "predict": "predict forecast expect project anticipate foresee",
+    "predict": "predict forecast expect project anticipate foresee reckon calculate",
     "believe": (
         "believe think hope doubt feel consider suspect wonder assume guess wish regard see view"
     ),
@@ -53,7 +54,7 @@ WEAK: Final = word_set(
     "publish list feel regard consider reason counter mention brief respond answer label dub "
     "imply indicate decide discuss celebrate post muse hint signal invite agree fault rap "
     "recognise recognize assume guess wish suspect recall cite guarantee anticipate foresee "
-    "unveil advise notify portray"
+    "unveil advise notify portray calculate"
 )
 """Verbs that report only before "that", a quotation or a colon."""
 
@@ -66,7 +67,8 @@ NOUNS: Final = word_set(
     "posts tweet tweets answer answers reply replies caution stress lament signal signals read "
     "point points fault back backs support supports reason reasons brief briefs mean means rap "
     "raps proposal feeling finding findings suspect suspects guess counter regret regrets welcome "
-    "rebuff rebuke rebukes slam blast salute show shows plead meaning warning warnings reading"
+    "rebuff rebuke rebukes slam blast salute show shows plead meaning warning warnings reading "
+    "credit credits"
 )
 """Forms that are as often nouns: they need a subject before them."""
 
@@ -107,6 +109,13 @@ PARTICLES: Final[Mapping[str, str]] = {"call": "for", "point": "out", "appeal": 
 
 ACTS: Final = frozenset({"accuse", "praise", "urge", "express", "deny", "promise"})
 """Types of cue whose content may be a plain object: "praised the deal"."""
+
+
+_BEFORE_ING = AUXILIARIES | {",", QUOTE, "and", "while", "by", "()", "—", "–", "-", ""}
+_AFTER_PARTICIPLE = {kind: frozenset({"by", "of"}) for kind in ACTS} | {
+    kind: frozenset({"by", "in", "at", "to"}) for kind in ("believe", "predict")
+}
+_PASSIVE = word_set("is are was were be been being get gets got")
 
 
 @dataclass(frozen=True)
@@ -168,3 +177,53 @@ def _third(lemma: str) -> str:
     if lemma.endswith("y") and lemma[-2] not in "aeiou":
         return lemma[:-1] + "ies"
     return lemma + "s"
+
+
+def is_reporting_verb(words: Words, i: int, cue: Cue, *, capital: bool) -> bool:
+    """Whether a form of a reporting verb is used as one, and not as a noun or in the passive.
+
+    Parameters
+    ----------
+    words, i
+        The sentence, and where the form stands.
+    cue
+        What the form would be.
+    capital
+        Whether it may be capitalised, as in a headline.
+    """
+    low = words.lows[i]
+    before = _before(words, i)
+    after = words.lows[i + 1] if i + 1 < len(words) else ""
+    if words.forms[i][0].isupper() and not capital and cue.tense != "ing":
+        return False
+    if before in DETERMINERS or before.endswith("'s"):
+        return False
+    if cue.lemma == "quote":
+        return before in _PASSIVE and "saying" not in words.lows[i:]
+    if cue.tense == "past":
+        return not (before in _PASSIVE or after in _AFTER_PARTICIPLE.get(cue.kind, {"by"}))
+    if cue.tense == "ing":
+        return low not in NOUNS and (before in _BEFORE_ING or low == "saying")
+    if cue.tense == "base" and before in {"to", "not", "n't", "never"}:
+        return i > 1 and words.lows[i - 2] in {"on", "continued"}
+    if low in NOUNS:
+        return _has_subject(words, i, cue, after)
+    return True
+
+
+def _before(words: Words, i: int) -> str:
+    j = i - 1
+    while j >= 0 and (words.lows[j] in ADVERBS or words.lows[j].endswith("ly")):
+        j -= 1
+    return words.lows[j] if j >= 0 else ""
+
+
+def _has_subject(words: Words, i: int, cue: Cue, after: str) -> bool:
+    before = _before(words, i)
+    if after not in {"that", ":", QUOTE, ",", "the", "a", "an"} | SUBJECTS:
+        return False
+    if cue.tense == "base":
+        return before in {"they", "we", "i", "you", "who"} or before.endswith("s")
+    return before in SUBJECTS or (
+        bool(before) and before[-1].isalpha() and not before.endswith("s")
+    )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, Literal, TypeAlias
 
+from stancekit.actors.bodies import BODIES
 from stancekit.quotes.role_words import (
     COLLECTIVE,
     DOCUMENT,
@@ -19,11 +20,8 @@ from stancekit.quotes.words import Words, word_set
 Status: TypeAlias = Literal["official", "other", "unknown"]
 _Role: TypeAlias = Status | Literal["lapsed"]
 
-OFFICIAL_KINDS: Final = frozenset(
-    {"country", "organisation", "institution", "party", "company", "armed_group"}
-)
+OFFICIAL_KINDS: Final = BODIES | {"country"}
 """Kinds of actor that speak as institutions."""
-
 
 _ROLES: Final = OFFICIAL | OTHER | DOCUMENT
 _AFTER_HEAD: Final = word_set(

@@ -46,7 +46,9 @@ def test_people_the_roster_lacks(text: str, name: str) -> None:
             "institution",
         ),
         ("Shares of Norrland Timber Corp rose.", "Norrland Timber Corp", "company"),
-        ("Fighters of the Azure Valley Front fled.", "Azure Valley Front", "armed_group"),
+        ("The Azure Liberation Front fled.", "Azure Liberation Front", "armed_group"),
+        ("She leads the Azure Valley Front.", "Azure Valley Front", "organisation"),
+        ("He is an analyst at Larch Fund Management.", "Larch Fund Management", "company"),
         ("It was news to the Royal College of Vets.", "Royal College of Vets", "organisation"),
         ("He fell out with the airline Tasman Kite.", "Tasman Kite", "company"),
     ],
@@ -151,3 +153,19 @@ def test_own_roster() -> None:
 )
 def test_strange_text_names_nobody(text: str) -> None:
     assert FINDER.find(split_article(text)) == ()
+
+
+def test_a_sum_of_money_is_no_actor() -> None:
+    assert kinds("The repair will cost NZ$12 million, Dr Ida Falk said.") == {"Ida Falk": "person"}
+
+
+def test_a_full_name_stays_a_person_after_a_preposition() -> None:
+    text = "Mr Brann Tollund spoke. Eyes turned to Brann Tollund."
+    found = FINDER.find(split_article(text))
+    assert [mention.kind for mention in found] == ["person", "person"]
+
+
+def test_a_party_abroad_is_not_the_roster_s() -> None:
+    text = "Votes are counted in Fiji today. Nobody leads yet. Few in the capital like Labour."
+    assert "Labour" not in kinds(text)
+    assert find(text.replace("Fiji", "Scotland"))["Labour"].name == "Labour Party"

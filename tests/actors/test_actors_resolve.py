@@ -138,3 +138,26 @@ def test_identifiers_are_stable_slugs() -> None:
 
 def test_why_names_the_way() -> None:
     assert mention_at("Ida Falk spoke. Falk sat.", "Falk").why == "surname of Ida Falk"
+
+
+def test_an_office_holds_no_verb_day_or_hour() -> None:
+    text = (
+        "They summoned Ambassador Ida Falk. On Monday Climate Minister Ola Berg left.\n\n"
+        "07:15 - Ports Minister Ana Ruiz arrived.\n\n"
+        "Jon Vik, the chief negotiator and no friend of hers, stayed."
+    )
+    offices = {name: actor.office for name, actor in actors_of(text).items()}
+    assert offices == {
+        "Ida Falk": "Ambassador",
+        "Ola Berg": "Climate Minister",
+        "Ana Ruiz": "Ports Minister",
+        "Jon Vik": "chief negotiator",
+    }
+
+
+def test_the_central_bank_is_no_company() -> None:
+    text = (
+        "The National Bank of Hungary kept its rate. Larch Prime Bank had hoped for a cut. "
+        "The central bank will not move before May."
+    )
+    assert mention_at(text, "The central bank").name == "National Bank of Hungary"

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import example, given
@@ -19,6 +20,11 @@ NEWSY = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 
 def quotations(text: str, *actors: Actor) -> tuple[Quotation, ...]:
     return find_quotations(text, split_article(text), actors)
+
+
+def replaced(actor: Actor, sentence: int) -> Actor:
+    """Move an actor's mentions to a sentence."""
+    return replace(actor, mentions=tuple(replace(m, sentence=sentence) for m in actor.mentions))
 
 
 def sources(text: str, *actors: Actor) -> list[tuple[str, str]]:
@@ -231,3 +237,44 @@ def test_any_text_gives_spans_in_order(text: str) -> None:
 def test_a_large_text_of_marks_and_cues_is_read(piece: str) -> None:
     text = piece * (100_000 // len(piece))
     assert find_quotations(text, split_article(text), ()) is not None
+
+
+def test_pronoun_is_someone_named_since_the_last_speaker(actor_in: Callable[..., Actor]) -> None:
+    text = "Silva said no. Then Berg, who teaches law, rose. He said that it was late."
+    silva, berg = actor_in(text, "Silva"), replaced(actor_in(text, "Berg"), sentence=1)
+    assert [q.speaker for q in quotations(text, silva, berg)][-1] == berg
+
+
+def test_pronoun_is_nobody_inside_the_quote(actor_in: Callable[..., Actor]) -> None:
+    text = "Silva took the floor. “Berg is a fool,” she said."
+    silva, berg = actor_in(text, "Silva"), replaced(actor_in(text, "Berg"), sentence=1)
+    assert [q.speaker for q in quotations(text, silva, berg)] == [silva]
+
+
+def test_pronoun_agrees_with_mr_and_ms(actor_in: Callable[..., Actor]) -> None:
+    text = "Ms Silva met Mr Berg. “It is late,” he said."
+    silva, berg = actor_in(text, "Silva"), actor_in(text, "Berg")
+    assert [q.speaker for q in quotations(text, silva, berg)] == [berg]
+
+
+def test_a_body_is_no_she(actor_in: Callable[..., Actor]) -> None:
+    text = "The Rowing Federation itself praised the deal. She said that it was late."
+    body = actor_in(text, "Rowing Federation", kind="organisation")
+    assert [q.speaker for q in quotations(text, body)] == [body, None]
+
+
+def test_role_after_a_name_is_its_bearer(actor_in: Callable[..., Actor]) -> None:
+    text = "On Monday Silva, the prime minister of Peru, cancelled a trip and denounced the fine."
+    silva, peru = actor_in(text, "Silva"), actor_in(text, "Peru", kind="country")
+    assert [q.speaker for q in quotations(text, silva, peru)] == [silva]
+
+
+def test_a_name_in_a_relative_clause_is_not_the_speaker(actor_in: Callable[..., Actor]) -> None:
+    text = "A trader, who likes Silva for his plans, said that it was late."
+    assert [q.speaker for q in quotations(text, actor_in(text, "Silva"))] == [None]
+
+
+def test_the_hour_is_no_speaker(actor_in: Callable[..., Actor]) -> None:
+    text = "Harbour closed\n\n12.40 Silva responds that it is late."
+    silva = actor_in(text, "Silva")
+    assert [(q.speaker, q.source) for q in quotations(text, silva)] == [(silva, "Silva")]

@@ -19,6 +19,7 @@ _OF = re.compile(r" (?:of|for|at) (?:the )?(?=[A-Z])")
 _STATE_BODIES = frozenset(
     ("ministry", "army", "military", "navy", "parliament", "police", "government-run")
 )
+_BANKS = re.compile(r"\b(?:banco|banca|banque|banka)\b")
 _NEAR = 6
 """How many sentences back a phrase still points to the nearest of several."""
 
@@ -157,7 +158,11 @@ def _bodies(phrase: _Phrase, bodies: Sequence[Mention]) -> list[Mention]:
     """Return the bodies that bear the phrase's noun in their names, or are of its kind."""
     noun, told = phrase.words[-1], set(phrase.words[:-1]) - lexicon().plain_adjectives
     bodies = [m for m in bodies if phrase.country in ("", m.country)]
-    by_name = [m for m in bodies if {noun, *told} <= set(m.name.lower().split())]
+    if noun == "bank" and "central" in phrase.words:
+        bodies = [m for m in bodies if m.kind == "institution"]
+    by_name = [
+        m for m in bodies if {noun, *told} <= set(_BANKS.sub("bank", m.name.lower()).split())
+    ]
     kind = lexicon().nouns.get(noun)
     if by_name or told or kind not in ("company", "party", "armed_group"):
         return by_name
