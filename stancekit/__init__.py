@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from stancekit.default import analyze
     from stancekit.doctor import examine
     from stancekit.errors import InputError, ModelError, StancekitError, TableError
-    from stancekit.evaluate import evaluate
+    from stancekit.evaluation import evaluate
     from stancekit.model import Model
     from stancekit.store import load
-    from stancekit.train import train
+    from stancekit.training import train
 
 __version__ = "0.1.0"
 
@@ -48,10 +48,10 @@ _HOMES = {
     "StancekitError": "errors",
     "TableError": "errors",
     "analyze": "default",
-    "evaluate": "evaluate",
+    "evaluate": "evaluation",
     "examine": "doctor",
     "load": "store",
-    "train": "train",
+    "train": "training",
 }
 
 

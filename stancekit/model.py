@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from os import PathLike
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,14 +19,14 @@ from stancekit.batch import label_articles
 from stancekit.classify.claims import ClaimClassifier
 from stancekit.classify.stances import StanceClassifier
 from stancekit.errors import InputError, NotTrainedError
-from stancekit.features.context import sentence_rows, target_rows
+from stancekit.explain import explain_article
 from stancekit.features.frames import (
     describe_sentences,
     describe_targets,
     spans_of_actors,
 )
 from stancekit.labels import join_types
-from stancekit.parse import parse_article, speech_of
+from stancekit.parse import parse_article
 from stancekit.progress import track
 from stancekit.results import (
     mean_by_row,
@@ -231,23 +233,39 @@ class Model:
         actor: str | None = None,
     ) -> Explanation:
         """Explain one label of an article, see `Article.explain`."""
-        if not 0 <= sentence < len(article.sentences):
-            raise InputError(
-                f"expected a sentence from 0 to {len(article.sentences) - 1}; found {sentence}"
-            )
-        if claim is not None:
-            if self.claims is None:
-                raise NotTrainedError(f"model {self.name!r} has no claim head")
-            return self.claims.explain(sentence_rows(article, speech_of(article))[sentence], claim)
-        if self.stances is None:
-            raise NotTrainedError(f"model {self.name!r} has no stance head")
-        for stance in article.stances_of(sentence):
-            if actor in (stance.actor.name, stance.actor.id):
-                mention = next(m for m in stance.actor.mentions if m.start == stance.start)
-                row = target_rows(article, speech_of(article), [(mention, stance.actor)])[0]
-                return self.stances.explain(row, stance.label)
-        known = ", ".join(stance.actor.name for stance in article.stances_of(sentence)) or "none"
-        raise InputError(f"expected an actor of sentence {sentence} ({known}); found {actor!r}")
+        return explain_article(
+            article,
+            sentence=sentence,
+            claim=claim,
+            actor=actor,
+            claims=self.claims,
+            stances=self.stances,
+        )
+
+    def save(self, path: str | PathLike[str], *, overwrite: bool = False) -> Path:
+        """Save the model as a folder, see `stancekit.load`.
+
+        Parameters
+        ----------
+        path
+            Of the new folder. It appears only when everything is written.
+        overwrite
+            Replace a saved model that is there; anything else is never replaced.
+
+        Returns
+        -------
+        Path
+            The folder, absolute.
+
+        Raises
+        ------
+        InputError
+            If there is something at the path already.
+        """
+        # skops is slow to import, and only saving needs it.
+        from stancekit.saved.save import save
+
+        return save(self, path, overwrite=overwrite)
 
     def _labelled_batches(
         self,

@@ -38,7 +38,9 @@ def train(
         CSV file or frame with ``doc_id, sentence_id, text, start, end, actor, stance``.
     base
         A model, a bundled name or a path: the new heads start from its scores, and it
-        keeps the head for which no table is given. None starts from nothing.
+        keeps the head for which no table is given. None starts from nothing. A base looks
+        too good on rows that it was trained on itself: give it rows that are new to it
+        (``datasets/`` is not new to ``news-lexical``).
     split
         Take only the rows with this value in the column ``split``.
     search
@@ -86,16 +88,30 @@ def train(
         )
 
 
-def _table(source: Source | None, schema: Schema, split: str | None) -> pd.DataFrame | None:
-    if source is None:
-        return None
-    table = read_table(source, schema, consequence=_CONSEQUENCE)
-    if split is None:
-        return table
+def read_labelled(source: Source, schema: Schema) -> pd.DataFrame:
+    """Read a table to train on; the error for a bad one says that nothing was trained."""
+    return read_table(source, schema, consequence=_CONSEQUENCE)
+
+
+def of_split(table: pd.DataFrame, split: str) -> pd.DataFrame:
+    """Take the rows with a value in the column ``split``.
+
+    Raises
+    ------
+    InputError
+        If there is no such column or no such row.
+    """
     if "split" not in table:
-        raise InputError(f"{schema.name}: expected a column 'split' to take {split!r} from")
+        raise InputError(f"expected a column 'split' to take {split!r} from; found none")
     kept = table[table["split"] == split].reset_index(drop=True)
     if kept.empty:
         found = ", ".join(sorted(map(str, table["split"].unique())))
-        raise InputError(f"{schema.name}: expected rows with split {split!r}; found {found}")
+        raise InputError(f"expected rows with split {split!r}; found {found}")
     return kept
+
+
+def _table(source: Source | None, schema: Schema, split: str | None) -> pd.DataFrame | None:
+    if source is None:
+        return None
+    table = read_labelled(source, schema)
+    return table if split is None else of_split(table, split)

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 from rich.table import Table
 
-from stancekit.evaluate import evaluate
+from stancekit.evaluation import evaluate
 from stancekit.model import Model
 from training.lexical import claims_table, stances_table
 
@@ -21,6 +21,7 @@ PARTS = {
 """What is scored, and what it is called in tables."""
 
 _ANNOTATED = ("newsdiscourse", "wikinews")
+_WITH_INTERVAL = ("f1", "average_precision", "macro_f1")
 _METRICS = (
     "precision",
     "recall",
@@ -89,6 +90,6 @@ def _development_parts(table: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]
 
 
 def _cell(score: Any) -> str:
-    if pd.isna(score.low):
+    if score.metric not in _WITH_INTERVAL or pd.isna(score.low):
         return f"{score.value:.3f}"
-    return f"{score.value:.3f} ({score.low:.2f}-{score.high:.2f})"
+    return f"{score.value:.3f}\n{score.low:.2f}-{score.high:.2f}"

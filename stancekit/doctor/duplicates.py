@@ -1,0 +1,76 @@
+"""Rows that are there twice: the same label, or another one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from stancekit.doctor.findings import Finding, Severity, show_rows
+from stancekit.doctor.sheet import Sheet
+from stancekit.labels import join_types, split_types
+
+DUPLICATE = "exact duplicate"
+
+_SAME_ROW = ("doc_id", "sentence_id", "text", "start", "end", "actor", "split")
+_SAME_SENTENCE = ("doc_id", "sentence_id")
+
+
+def mend_duplicates(sheet: Sheet) -> tuple[list[Finding], pd.DataFrame]:
+    """Drop rows that repeat an earlier one in every column that training reads."""
+    if not sheet.has("text", sheet.label):
+        return [], sheet.frame
+    keys = _keyed(sheet, _SAME_ROW)
+    first = pd.Series(sheet.frame.index, index=sheet.frame.index).groupby(
+        [keys[column] for column in keys], sort=False
+    )
+    original = first.transform("first")
+    repeated = original.index[original != original.index]
+    findings = [
+        Finding("warning", DUPLICATE, (int(row),), f"the same as row {original[row]}", fixable=True)
+        for row in repeated
+    ]
+    return findings, sheet.frame.drop(index=repeated)
+
+
+def conflicts(sheet: Sheet) -> Iterator[Finding]:
+    """Find the same sentence, or the same span of it, with different labels.
+
+    A stance is judged by its sentence alone, so that no two may differ. A claim type may
+    depend on what stands around the sentence: in two places, it is a warning.
+    """
+    span = () if sheet.kind == "claims" else ("start", "end")
+    if not sheet.has("text", sheet.label, *span):
+        return
+    keys = _keyed(sheet, ("text", *span))
+    keys = keys[keys["text"] != ""]
+    same = [keys[column] for column in keys if column != "label"]
+    differ = keys["label"].groupby(same).transform("nunique") > 1
+    for _, group in keys[differ].groupby([column[differ] for column in same], sort=False):
+        rows = tuple(sorted(map(int, group.index)))
+        yield Finding(_severity(sheet, group), "conflicting labels", rows, _told(group["label"]))
+
+
+def _keyed(sheet: Sheet, columns: tuple[str, ...]) -> pd.DataFrame:
+    """Return these columns where there are such, and the label in one spelling."""
+    keys = sheet.frame[[column for column in columns if sheet.has(column)]].copy()
+    cells = sheet.frame[sheet.label]
+    keys["label"] = cells if sheet.kind == "stances" else cells.map(_sorted_types)
+    return keys
+
+
+def _sorted_types(cell: str) -> str:
+    return join_types(tuple(sorted(set(split_types(cell)))))
+
+
+def _severity(sheet: Sheet, group: pd.DataFrame) -> Severity:
+    if sheet.kind == "stances":
+        return "error"
+    place = sheet.frame.loc[group.index, [c for c in _SAME_SENTENCE if sheet.has(c)]]
+    return "error" if place.duplicated().any() else "warning"
+
+
+def _told(labels: pd.Series[str]) -> str:
+    rows = labels.groupby(labels, sort=False).groups
+    told = (f"{str(label) or 'none'} in row {show_rows(list(at))}" for label, at in rows.items())
+    return "the same words are labelled " + ", ".join(told)

@@ -1,0 +1,85 @@
+"""Faults of the spans that name an actor: where they are, and what they cut out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pandas as pd
+
+from stancekit.doctor.findings import Finding
+from stancekit.doctor.sheet import Sheet, Target
+
+UTF16 = "UTF-16 offsets"
+
+_BEYOND_16_BITS = re.compile("[\U00010000-\U0010ffff]")
+
+
+def mend_utf16(sheet: Sheet) -> tuple[list[Finding], pd.DataFrame]:
+    """Turn offsets that count UTF-16 units into offsets that count characters.
+
+    Only where a row says which words are meant (``mention``, else ``actor``), its span
+    cuts out other ones, and counting in UTF-16 cuts out exactly those.
+    """
+    if not sheet.has("text", "start", "end"):
+        return [], sheet.frame
+    frame, mended = sheet.frame.copy(), []
+    for target in filter(lambda one: _BEYOND_16_BITS.search(one.text), sheet.targets()):
+        start, end = (_from_utf16(target.text, at) for at in (target.start, target.end))
+        meant = target._replace(start=start, end=end)
+        if target.found.strip() != target.words and meant.found.strip() == target.words:
+            frame.loc[target.row, ["start", "end"]] = [str(start), str(end)]
+            mended.append(target.row)
+    if not mended:
+        return [], sheet.frame
+    message = "start and end count UTF-16 units (an emoji is two); expected characters"
+    return [Finding("error", UTF16, tuple(mended), message, fixable=True)], frame
+
+
+def bad_offsets(sheet: Sheet) -> Iterator[Finding]:
+    """Find spans that are not in the text."""
+    if not sheet.has("text", "start", "end"):
+        return
+    sound = {target.row for target in sheet.targets() if target.is_sound}
+    for row, *cells in sheet.frame[["start", "end", "text"]].itertuples():
+        start, end, text = map(str, cells)
+        if text and row not in sound:
+            message = (
+                f"expected 0 <= start < end <= {len(text)} over a word; "
+                f"found {start or 'nothing'}, {end or 'nothing'}"
+            )
+            yield Finding("error", "bad offsets", (int(row),), message)
+
+
+def other_words(sheet: Sheet) -> Iterator[Finding]:
+    """Find spans that cut out other words than the row names.
+
+    With a ``mention`` column, the words must be the same. Without, the words may be an
+    alias of the actor: what counts as a fault is a span that cuts a word in two although
+    the actor is named elsewhere in the text.
+    """
+    if not sheet.has("text", "start", "end"):
+        return
+    for target in filter(lambda one: one.is_sound, sheet.targets()):
+        text, words = target.text, target.words
+        if target.found == words or not words:
+            continue
+        elsewhere = [str(match.start()) for match in re.finditer(re.escape(words), text)]
+        if target.are_exact or (elsewhere and _cuts_word(target)):
+            where = f", which is at {', '.join(elsewhere)}" if elsewhere else ""
+            message = f"the span is {target.found!r}; expected {words!r}{where}"
+            yield Finding("error", "other words", (target.row,), message)
+
+
+def _from_utf16(text: str, offset: int) -> int:
+    """Count the characters before a UTF-16 offset; past the text, stay past it."""
+    if offset < 0:
+        return offset
+    units = text.encode("utf-16-le", "surrogatepass")
+    before = units[: 2 * offset].decode("utf-16-le", "ignore")
+    return len(before) + max(0, offset - len(units) // 2)
+
+
+def _cuts_word(target: Target) -> bool:
+    edges = (target.text[max(0, at - 1) : at + 1] for at in (target.start, target.end))
+    return any(len(edge) == 2 and edge.isalnum() for edge in edges)
