@@ -6,52 +6,38 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import nupunkt
-
+from stancekit.furniture import MONTH, is_furniture, opens_links
 from stancekit.records import Role, Sentence
+from stancekit.splitter import LONGEST, sentence_ends
 
-MAX_SENTENCE = 2_000
+MAX_SENTENCE = LONGEST
 """Longest sentence kept whole, in characters; a longer one is cut at white space."""
 
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _NOT_SPACE = re.compile(r"\S")
+_LAST_SPACE = re.compile(r".*\s", re.DOTALL)
 _LETTER = re.compile(r"[^\W\d_]")
-_FINAL = re.compile(r"[.!?\u2026\u3002\uff01\uff1f][\"'\u201d\u2019\u00bb)\]]*\s*$")
-_CLOSING = re.compile(r"[\"\u201d\u00bb\u2019')\]]+(?=\s|$)")
+_CLOSERS = r"[\"'\u201d\u2019\u00bb)\]]*"
+_FINAL = re.compile(rf"[.!?\u2026\u3002\uff01\uff1f]{_CLOSERS}$")
+_FULL_STOP = re.compile(rf"[.\u2026\u3002]{_CLOSERS}$")
+_INNER_STOP = re.compile(rf"[.!?]{_CLOSERS}\s")
 _WRAP_WIDTHS = range(50, 101)
 _WRAP_SLACK = 20
 _MAX_HEADLINE = 200
 
-_LINKS_FOLLOW = re.compile(
-    r"(?:related|recommended|popular|trending|most[ -]read|more)\s+"
-    r"(?:posts?|stories|news|articles?|links?|reading|coverage|from\b.*|on\b.*|in\b.*)\s*:?"
-    r"|(?:also|see also|read (?:also|more|next)|more on this story|you may also like"
-    r"|tags|topics|sources|external links|share (?:this|on)\b.*)\s*:?",
-    re.IGNORECASE,
-)
-_FURNITURE = re.compile(
-    r"(?:advertisements?|sponsored( content)?|story continues below.*|watch( now)?|listen( now)?"
-    r"|(?:also|related|read more|see also|read also|also read|more|watch)\s*[:|].*"
-    r"|(?:photos?|image|picture|file photo|video|graphic|caption|credit)s?\s*(?:[:|]|by\b|credit).*"
-    r"|\(?(?:ap |file )?photo(?:graph)?s?\s*(?:[/:]|by\b).*"
-    r"|.*\((?:ap|afp|reuters|getty images|epa)\s*(?:photo)?/[^)]*\)"
-    r"|[^.]{0,160}\.? ?(?:/ ?|via )(?:AFP|AP|Reuters|Getty Images)\b[^.]{0,40}"
-    r"|(?:\u00a9|\(c\)|copyright)\W.*|all rights reserved.*"
-    r"|sign up (?:for|to)\b.*|subscribe (?:to|now|for)\b.*|follow us on\b.*|click here\b.*"
-    r"|(?:additional )?reporting by\b.*|editing by\b.*|writing by\b.*|\(?compiled by\b.*"
-    r"|by(?-i:(?: [A-Z][\w.'\u2019-]+){2,5}(?:,? and(?: [A-Z][\w.'\u2019-]+){2,4})?)"
-    r"|(?:published|updated|posted|last (?:updated|modified))\b.{0,60}\d.{0,40}"
-    r"|\d+ (?:min(?:ute)?s?|hours?) (?:read|ago)|(?:https?://|www\.)\S+)",
-    re.IGNORECASE,
-)
-_MONTH = (
-    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?"
-    r"|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
-)
-_DATELINE = re.compile(
-    r"(?P<place>[A-Z][A-Z.'\u2019 -]+(?:, [A-Z][\w. ]+)?)"
-    rf"(?:,? (?P<month>{_MONTH}) (?P<day>\d{{1,2}})(?:,? (?P<year>\d{{4}}))?)?"
-    r"\s*(?:\([^()]{2,40}\))?\s*(?:-{1,2}|[\u2013\u2014])\s+"
+_WHEN = rf"(?:(?:,? |^)(?P<month>{MONTH}) (?P<day>\d{{1,2}})(?:,? (?P<year>\d{{4}}))?)?"
+_DASH = r"\s*+(?:-{1,2}|[\u2013\u2014])(?:\s+(?![a-z])|$)"
+_CAPITALS = r"[A-Z\u00c0-\u00de]"
+_DATELINES = (
+    re.compile(
+        rf"(?!FILE\b)(?P<place>{_CAPITALS}(?:{_CAPITALS}|[.'\u2019/]|[ -](?={_CAPITALS})){{3,}}+"
+        rf"(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)*)?){_WHEN}\s*+"
+        rf"(?:\([^()]{{2,40}}\)|/\w{{2,40}}/)?{_DASH}"
+    ),
+    re.compile(
+        rf"(?P<place>(?:[A-Z][\w.'\u2019-]+(?: [A-Z][\w.'\u2019-]+){{0,3}})?){_WHEN}"
+        rf"\s*+\([A-Z][A-Za-z ]{{1,20}}\){_DASH}"
+    ),
 )
 
 
@@ -61,10 +47,8 @@ class Dateline:
 
     Attributes
     ----------
-    place
-        As written, such as ``"BERLIN"``.
-    month, day, year
-        As written; empty where the dateline leaves them out.
+    place, month, day, year
+        As written, such as ``"BERLIN"``; empty where the dateline leaves them out.
     end
         Length of the dateline with its dash: the report starts here.
     """
@@ -86,8 +70,8 @@ def dateline(sentence: str) -> Dateline | None:
     >>> dateline("Talks failed in Berlin.") is None
     True
     """
-    match = _DATELINE.match(sentence)
-    if not match:
+    match = next(filter(None, (form.match(sentence) for form in _DATELINES)), None)
+    if not match or sentence[match.end() :].isupper():
         return None
     found = match.groupdict(default="")
     return Dateline(found["place"], found["month"], found["day"], found["year"], match.end())
@@ -96,9 +80,10 @@ def dateline(sentence: str) -> Dateline | None:
 def paragraph_spans(text: str) -> list[tuple[int, int]]:
     r"""Split text into paragraphs.
 
-    Every line is a paragraph, except in a block of lines that are all about as
-    long as each other (50 to 100 characters): such hard-wrapped lines belong
-    together. White space around a paragraph belongs to none.
+    Every line is a paragraph, except in a text that is hard-wrapped, its lines breaking
+    off within sentences: there a block of lines that are all about as long as each
+    other (50 to 100 characters) belongs together. White space around a paragraph
+    belongs to none.
 
     Parameters
     ----------
@@ -116,9 +101,11 @@ def paragraph_spans(text: str) -> list[tuple[int, int]]:
     [(0, 10), (13, 26)]
     """
     lines = [span for m in _LINE.finditer(text) if (span := _strip(text, *m.span()))]
+    blocks = [(block, _looks_wrapped(block)) for block in _blocks(text, lines)]
+    is_wrapped = any(looks and _breaks_off(text, block) for block, looks in blocks)
     spans: list[tuple[int, int]] = []
-    for block in _blocks(text, lines):
-        spans.extend([(block[0][0], block[-1][1])] if _is_wrapped(block) else block)
+    for block, looks in blocks:
+        spans.extend([(block[0][0], block[-1][1])] if looks and is_wrapped else block)
     return spans
 
 
@@ -153,7 +140,8 @@ def split_article(text: str) -> tuple[Sentence, ...]:
     Parameters
     ----------
     text
-        A whole article. A first line without a full stop is its headline.
+        A whole article. A first line without a full stop is its headline, and so is a
+        question or exclamation that other lines follow.
 
     Returns
     -------
@@ -167,10 +155,16 @@ def split_article(text: str) -> tuple[Sentence, ...]:
     """
     sentences: list[Sentence] = []
     in_links = False
-    for number, (first, last) in enumerate(paragraph_spans(text)):
+    paragraphs = paragraph_spans(text)
+    for number, (first, last) in enumerate(paragraphs):
         paragraph = text[first:last]
-        in_links = _opens_links(paragraph) or (in_links and not _FINAL.search(paragraph))
-        role = _role(paragraph, is_first=number == 0, in_links=in_links)
+        in_links = opens_links(paragraph) or (in_links and not _FULL_STOP.search(paragraph))
+        if in_links or _is_boilerplate(paragraph):
+            role: Role = "boilerplate"
+        elif number == 0 and _is_headline(paragraph, is_alone=len(paragraphs) == 1):
+            role = "headline"
+        else:
+            role = "body"
         for start, end in _split(text, first, last):
             sentences.append(Sentence(start, end, len(sentences), text[start:end], number, role))
     return tuple(sentences)
@@ -195,34 +189,25 @@ def _blocks(text: str, lines: list[tuple[int, int]]) -> Iterator[list[tuple[int,
         yield block
 
 
-def _is_wrapped(block: list[tuple[int, int]]) -> bool:
-    if len(block) < 2:
-        return False
+def _looks_wrapped(block: list[tuple[int, int]]) -> bool:
     widths = [end - start for start, end in block]
     full = max(widths)
-    return (
-        full in _WRAP_WIDTHS
-        and min(widths[:-1]) > full - _WRAP_SLACK
-        and widths[-1] <= full
-        and len(block) > 2 - (widths[-1] < full - _WRAP_SLACK)
-    )
+    return len(block) > 1 and full in _WRAP_WIDTHS and min(widths[:-1]) > full - _WRAP_SLACK
+
+
+def _breaks_off(text: str, block: list[tuple[int, int]]) -> bool:
+    """Tell whether most lines end within a sentence, and one at least before a small letter."""
+    n_whole = sum(_FINAL.search(text[start:end]) is not None for start, end in block[:-1])
+    return n_whole * 2 < len(block) and any(text[start].islower() for start, _ in block[1:])
 
 
 def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    paragraph = text[start:end]
-    bounds = [last for _, last in nupunkt.sent_spans(paragraph)]
-    first = 0
-    for last in bounds:
-        # A closing mark that the splitter left to the next sentence ends this one.
-        closing = _CLOSING.match(paragraph, _skip_space(paragraph, last))
-        if closing and last < len(paragraph) and _unclosed(paragraph[first:last], closing.group()):
-            last = closing.end()
-        if last <= first:
-            continue
-        span = _strip(text, start + first, start + last)
+    first = start
+    for last in sentence_ends(text[start:end]):
+        span = _strip(text, first, start + last)
+        first = start + last
         if span:
             yield from _cut(text, *span)
-        first = last
 
 
 def _skip_space(text: str, at: int) -> int:
@@ -230,33 +215,26 @@ def _skip_space(text: str, at: int) -> int:
     return match.start() if match else len(text)
 
 
-def _unclosed(sentence: str, closing: str) -> bool:
-    mark = closing[0]
-    if mark == '"':
-        return sentence.count('"') % 2 == 1
-    opening = {"\u201d": "\u201c", "\u00bb": "\u00ab", ")": "(", "]": "["}.get(mark)
-    return opening is not None and sentence.count(opening) > sentence.count(mark)
-
-
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     while end - start > MAX_SENTENCE:
-        at = text.rfind(" ", start + 1, start + MAX_SENTENCE)
-        at = at if at > start else start + MAX_SENTENCE
-        yield (start, at - (len(text[start:at]) - len(text[start:at].rstrip())))
+        space = _LAST_SPACE.match(text, start, start + MAX_SENTENCE + 1)
+        at = space.end() - 1 if space else start + MAX_SENTENCE
+        yield (start, start + len(text[start:at].rstrip()))
         start = _skip_space(text, at)
     if start < end:
         yield (start, end)
 
 
-def _opens_links(paragraph: str) -> bool:
-    return _LINKS_FOLLOW.fullmatch(paragraph) is not None
+def _is_boilerplate(paragraph: str) -> bool:
+    if not _LETTER.search(paragraph) or is_furniture(paragraph):
+        return True
+    filed = dateline(paragraph)
+    return filed is not None and filed.end == len(paragraph)
 
 
-def _role(paragraph: str, *, is_first: bool, in_links: bool) -> Role:
-    if in_links or not _LETTER.search(paragraph):
-        return "boilerplate"
-    if len(paragraph) <= 300 and _FURNITURE.fullmatch(paragraph):
-        return "boilerplate"
-    if is_first and len(paragraph) <= _MAX_HEADLINE and not _FINAL.search(paragraph):
-        return "headline"
-    return "body"
+def _is_headline(paragraph: str, *, is_alone: bool) -> bool:
+    if len(paragraph) > _MAX_HEADLINE or _FULL_STOP.search(paragraph):
+        return False
+    if _FINAL.search(paragraph):
+        return not is_alone and not _INNER_STOP.search(paragraph)
+    return True
