@@ -27,8 +27,8 @@ def analyze(text: str, *, date: str | None = None, actors: Sequence[str] | None 
     Examples
     --------
     >>> import stancekit
-    >>> article = stancekit.analyze("France condemned Russia.")
-    >>> [(stance.actor.name, stance.label) for stance in article.stances]
-    [('France', 'neutral'), ('Russia', 'critical')]
+    >>> article = stancekit.analyze("Officials in Paris warned that prices could rise.")
+    >>> article.sentences[0].claim_types
+    ('prediction', 'official_statement')
     """
     return load().analyze(text, date=date, actors=actors)

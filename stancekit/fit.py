@@ -166,7 +166,7 @@ class _Setting:
                 n_jobs=self.n_jobs,
                 refit=False,
             )
-            found.fit(as_rows(described), labels, **fit_params)
+            found.fit(as_rows(described), labels, groups=fit_params["groups"])
             estimator.set_params(**found.best_params_)
         return estimator.fit(described, labels, **fit_params)
 

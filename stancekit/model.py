@@ -32,6 +32,7 @@ from stancekit.results import (
     mean_by_row,
     with_labels,
 )
+from stancekit.saved.save import save
 from stancekit.tables import NAMED_TARGETS, SENTENCES, TARGETS, read_table
 
 _BATCH = 16
@@ -262,9 +263,6 @@ class Model:
         InputError
             If there is something at the path already.
         """
-        # skops is slow to import, and only saving needs it.
-        from stancekit.saved.save import save
-
         return save(self, path, overwrite=overwrite)
 
     def _labelled_batches(

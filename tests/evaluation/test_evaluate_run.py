@@ -255,7 +255,7 @@ def test_progress_is_shown_on_standard_error(
 
 def test_importing_it_loads_nothing_heavy() -> None:
     code = (
-        "import sys, stancekit.evaluate; "
+        "import sys, stancekit.evaluation; "
         "print([name for name in ('sklearn', 'rich', 'scipy') if name in sys.modules])"
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

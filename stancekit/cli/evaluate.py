@@ -1,0 +1,145 @@
+"""``stancekit evaluate``: how well a model labels, and whether another does better."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TextIO
+
+import typer
+
+from stancekit.cli.consoles import is_terminal, result_console
+from stancekit.cli.options import INPUT, OUTPUT, Claims, OutputFile, Stances
+from stancekit.cli.output import open_output, refuse_unwritable
+from stancekit.errors import InputError
+
+if TYPE_CHECKING:
+    from stancekit.evaluation import Evaluation
+
+
+class Format(StrEnum):
+    """How an evaluation is written."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
+class View(StrEnum):
+    """What a row of the CSV is about."""
+
+    SCORES = "scores"
+    CONFUSION = "confusion"
+    SLICES = "slices"
+    DIFFERENCES = "differences"
+    CHANGES = "changes"
+
+
+_BY_SUFFIX = {".csv": Format.CSV, ".json": Format.JSON, ".md": Format.MARKDOWN}
+
+
+def evaluate(
+    model: Annotated[
+        str,
+        typer.Argument(
+            metavar="MODEL", help="A bundled model or the folder of your own.", show_default=False
+        ),
+    ],
+    claims: Claims = None,
+    stances: Stances = None,
+    split: Annotated[
+        str | None,
+        typer.Option(
+            metavar="VALUE",
+            rich_help_panel=INPUT,
+            help="Score the rows with this value in their column [bold]split[/].",
+            show_default="all rows",
+        ),
+    ] = None,
+    against: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME|PATH",
+            help="A second model: what differs, how surely, and on which sentences.",
+        ),
+    ] = None,
+    samples: Annotated[
+        int,
+        typer.Option(
+            metavar="N", min=0, help="Samples of documents behind the intervals; 0 gives none."
+        ),
+    ] = 1000,
+    seed: Annotated[int, typer.Option(metavar="N", help="Of the samples.")] = 0,
+    format_: Annotated[
+        Format | None,
+        typer.Option(
+            "--format",
+            "-f",
+            rich_help_panel=OUTPUT,
+            show_default="by the file's ending; table in a terminal, else csv",
+            help="json holds everything; markdown is made for a model card.",
+        ),
+    ] = None,
+    view: Annotated[
+        View,
+        typer.Option(
+            metavar="VIEW",
+            rich_help_panel=OUTPUT,
+            help=f"What a CSV holds: {', '.join(View)}.",
+        ),
+    ] = View.SCORES,
+    output: OutputFile = None,
+) -> None:
+    """Score a model on labelled tables that it was not trained on.
+
+    Precision, recall, F1 and average precision per label, calibration, slices and
+    intervals from resampled documents.
+
+    Examples
+    --------
+    $ stancekit evaluate models/mine --claims claims.csv --split test
+    $ stancekit evaluate models/mine --stances s.csv --against news-lexical
+    $ stancekit evaluate news-lexical --claims c.csv --stances s.csv -o card.md
+    $ stancekit evaluate models/mine --claims c.csv --view confusion -o mix.csv
+    """
+    if claims is None and stances is None:
+        raise InputError("expected --claims, --stances or both to evaluate on; found neither")
+    if output is not None:
+        refuse_unwritable(output)
+
+    from stancekit.evaluation import evaluate as evaluate_model
+    from stancekit.store import load
+
+    evaluation = evaluate_model(
+        load(model),
+        claims=claims,
+        stances=stances,
+        against=None if against is None else load(against),
+        n_bootstrap=samples,
+        seed=seed,
+        split=split,
+        progress=is_terminal(sys.stderr),
+    )
+    how = format_ or _usual_format(output)
+    with open_output(output, for_reading=how is Format.TABLE) as stream:
+        _write(evaluation, how, view, stream)
+
+
+def _usual_format(output: Path | None) -> Format:
+    if output is None:
+        return Format.TABLE if is_terminal(sys.stdout) else Format.CSV
+    return _BY_SUFFIX.get(output.suffix.lower(), Format.TABLE)
+
+
+def _write(evaluation: Evaluation, how: Format, view: View, stream: TextIO) -> None:
+    if how is Format.TABLE:
+        result_console(stream).print(evaluation)
+    elif how is Format.CSV:
+        frame = evaluation.to_frame(view.value)
+        frame.to_csv(stream, index=False, lineterminator="\n")
+    elif how is Format.JSON:
+        stream.write(evaluation.to_json() + "\n")
+    else:
+        stream.write(evaluation.to_markdown())

@@ -1,0 +1,84 @@
+"""``stancekit queue``: which sentences to label next."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from stancekit.cli.articles import find_articles, read_article
+from stancekit.cli.options import DEFAULT_MODEL, INPUT, ModelName, OutputFile
+from stancekit.cli.output import open_output, refuse_unwritable
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Kind(StrEnum):
+    """What is to be labelled."""
+
+    CLAIMS = "claims"
+    STANCES = "stances"
+
+
+def queue(
+    sources: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="INPUT",
+            help="Unlabelled text: articles and folders as for [bold]stancekit label[/], or a "
+            "CSV with a column [bold]text[/] and maybe [bold]doc_id[/].",
+            show_default=False,
+        ),
+    ],
+    n: Annotated[
+        int,
+        typer.Option("--n", "-n", metavar="N", min=1, rich_help_panel=INPUT, help="How many."),
+    ] = 50,
+    kind: Annotated[
+        Kind | None,
+        typer.Option(
+            rich_help_panel=INPUT,
+            help="What to label.",
+            show_default="claims, if the model has them",
+        ),
+    ] = None,
+    seed: Annotated[
+        int, typer.Option(metavar="N", rich_help_panel=INPUT, help="Of the choice.")
+    ] = 0,
+    model: ModelName = DEFAULT_MODEL,
+    output: OutputFile = None,
+) -> None:
+    """Choose the sentences whose labels would teach the model most.
+
+    They are those that it is unsure of and that are unlike each other. The CSV has the
+    columns that ``stancekit train`` reads: fill in the empty one and train.
+
+    Examples
+    --------
+    $ stancekit queue articles/ --n 50 -o todo.csv
+    $ stancekit queue sentences.csv --kind stances --model models/mine -o todo.csv
+    """
+    if output is not None:
+        refuse_unwritable(output)
+    unlabelled = _read(sources)
+
+    from stancekit.select import queue as choose
+    from stancekit.store import load
+
+    chosen = choose(load(model), unlabelled, n=n, kind=kind.value if kind else None, seed=seed)
+    with open_output(output) as stream:
+        chosen.to_csv(stream, index=False, lineterminator="\n")
+
+
+def _read(sources: list[Path]) -> Path | pd.DataFrame:
+    import pandas as pd
+
+    first, *others = sources
+    if first.suffix.lower() == ".csv" and not others:
+        return first
+    articles = find_articles(sources)
+    rows = [(name, read_article(path)) for name, path in articles.items()]
+    return pd.DataFrame(rows, columns=["doc_id", "text"])

@@ -1,0 +1,1 @@
+"""A fitted model as a folder: heads, manifest and card, written and read back."""
