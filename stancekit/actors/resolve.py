@@ -9,7 +9,7 @@ from stancekit.actors.bodies import resolve_bodies
 from stancekit.actors.people import Scene, introduce, resolve_people
 from stancekit.actors.pointers import resolve_phrases
 from stancekit.actors.roster import Roster
-from stancekit.actors.spelling import slug
+from stancekit.actors.spelling import plain, slug
 from stancekit.actors.wanted import select
 from stancekit.records import Actor, Mention, Sentence
 
@@ -65,7 +65,7 @@ def resolve(
     named = [*resolve_people(people, cast, scene), *resolve_bodies(others, by_index, roster)]
     named.sort(key=_start)
     phrases = _apart(resolve_phrases(named, cast, scene))
-    resolved = _gather(sorted([*named, *phrases], key=_start))
+    resolved = _gather(sorted([*named, *phrases], key=_start), roster)
     if actors is None:
         return tuple(resolved)
     return select(resolved, actors, sentences, roster)
@@ -84,28 +84,43 @@ def _apart(mentions: Iterable[Mention]) -> Iterator[Mention]:
             done = mention.end
 
 
-def _gather(mentions: Iterable[Mention]) -> list[Actor]:
+def _gather(mentions: Iterable[Mention], roster: Roster) -> list[Actor]:
     """Make one actor of the mentions of one name."""
     groups: dict[tuple[str, bool], list[Mention]] = {}
     for mention in mentions:
         groups.setdefault((mention.name, mention.kind == "person"), []).append(mention)
     ids = _ids(name for name, _ in groups)
     return [
-        _actor(identifier, group) for identifier, group in zip(ids, groups.values(), strict=True)
+        _actor(identifier, group, roster)
+        for identifier, group in zip(ids, groups.values(), strict=True)
     ]
 
 
-def _actor(identifier: str, group: Sequence[Mention]) -> Actor:
+def _actor(identifier: str, group: Sequence[Mention], roster: Roster) -> Actor:
+    name = _spelt(group, roster)
     kind = next((m.kind for m in group if m.kind != "place"), "place")
     country = next((m.country for m in group if m.country), "")
     office = next((m.office for m in group if m.office), "")
-    told = (kind, country, office)
+    told = (name, kind, country, office)
     same = tuple(
-        m if (m.kind, m.country, m.office) == told
-        else replace(m, kind=kind, country=country, office=office)
+        m if (m.name, m.kind, m.country, m.office) == told
+        else replace(m, name=name, kind=kind, country=country, office=office)
         for m in group
     )  # fmt: skip
-    return Actor(identifier, group[0].name, kind, country, office, same)
+    return Actor(identifier, name, kind, country, office, same)
+
+
+def _spelt(group: Sequence[Mention], roster: Roster) -> str:
+    """Spell a name that the roster lacks with the letters of the text."""
+    name = group[0].name
+    if roster.lookup(name):
+        return name
+    for mention in group:
+        text = " ".join(mention.text.split())
+        if len(text) == len(name) and plain(text) == name:
+            # Letters keep their accents; quotation marks keep the plain form.
+            return "".join(a if a.isalpha() else b for a, b in zip(text, name, strict=True))
+    return name
 
 
 def _ids(names: Iterable[str]) -> Iterator[str]:
