@@ -165,7 +165,10 @@ class Article:
             rows = [{"content": self.text[q.start : q.end], **q.row()} for q in self.quotations]
         else:
             rows = [record.row() for record in getattr(self, view)]
-        return pd.DataFrame(rows, columns=None if rows else list(_COLUMNS[view]))
+        # Without a labelled sentence there is no label to name a column after.
+        unlabelled = view == "sentences" and not any(one.claims for one in self.sentences)
+        columns = list(_COLUMNS[view]) if unlabelled or not rows else None
+        return pd.DataFrame(rows, columns=columns)
 
 
 _SPANS = ("start", "end")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 MAX_ROWS_SHOWN = 20
 
@@ -32,8 +34,8 @@ class BadRow:
     Attributes
     ----------
     row
-        Row number as a spreadsheet shows it: the header is row 1. 0 is the header itself
-        when columns are missing.
+        Row number: of a file as a spreadsheet shows it (the header is row 1), of a frame
+        counted from 1. 0 is the header itself when columns are missing.
     column
         Name of the column, or of several joined by a comma.
     expected
@@ -69,24 +71,30 @@ class TableError(InputError):
         self.source = source
         self.rows = tuple(rows)
         self.n_rows = n_rows
-        super().__init__("\n".join(self._lines(consequence)))
+        self.consequence = consequence
+        super().__init__("\n".join(self._lines()))
 
-    def _lines(self, consequence: str) -> Iterable[str]:
+    def __reduce__(self) -> tuple[Any, ...]:
+        # An exception is pickled by its message alone; worker processes send the rest too.
+        build = partial(type(self), n_rows=self.n_rows, consequence=self.consequence)
+        return build, (self.source, self.rows)
+
+    def _lines(self) -> Iterable[str]:
         n_bad = len({row.row for row in self.rows})
         bad = "bad row" if n_bad == 1 else "bad rows"
-        in_header = any(row.row == 0 and row.expected == "this column" for row in self.rows)
+        in_header = any(row.row == 0 for row in self.rows)
         yield f"{self.source}: " + (
             "missing columns" if in_header else f"{n_bad:,} {bad} of {self.n_rows:,}"
         )
         shown = self.rows[:MAX_ROWS_SHOWN]
-        width = max(len(row.column) for row in shown)
+        width = max((len(row.column) for row in shown), default=0)
         for row in shown:
             place = f"row {row.row}" if row.row else "header"
             yield f"  {place:<8} {row.column:<{width}}  expected {row.expected}   found {row.found}"
         if len(self.rows) > len(shown):
             yield f"  ... and {len(self.rows) - len(shown):,} more"
-        if consequence:
-            yield consequence
+        if self.consequence:
+            yield self.consequence
 
 
 def did_you_mean(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:

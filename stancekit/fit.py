@@ -5,25 +5,26 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from sklearn.base import clone
 from sklearn.metrics import average_precision_score, f1_score
-from sklearn.model_selection import GridSearchCV, GroupKFold
+from sklearn.model_selection import GridSearchCV
 from sklearn.pipeline import FeatureUnion
 
 from stancekit.actors import ActorFinder
 from stancekit.classify.blocks import claim_features, stance_features
-from stancekit.classify.claims import ClaimClassifier
-from stancekit.classify.stances import StanceClassifier
+from stancekit.classify.calibrate import document_folds
+from stancekit.classify.claims import ClaimClassifier, types_to_learn
+from stancekit.classify.stances import StanceClassifier, stances_to_learn
 from stancekit.errors import InputError
 from stancekit.features.base import BaseScores
 from stancekit.features.context import as_rows
 from stancekit.features.frames import describe_sentences, describe_targets
-from stancekit.features.wordvectors import WordVectors
+from stancekit.features.wordvectors import MeanVectors, WordVectors
 from stancekit.labels import split_types
 from stancekit.model import Model
 
@@ -32,8 +33,10 @@ SEARCH = {"C": [2.0, 20.0, 60.0]}
 
 _SEARCH_FOLDS = 3
 _MIN_SEARCH_DOCUMENTS = 9
+_N_SHOWN = 5
 
 Say = Callable[[str], None]
+Fold: TypeAlias = tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]
 
 
 def fit_model(
@@ -71,10 +74,10 @@ def fit_model(
     Raises
     ------
     InputError
-        If there is neither table.
+        If there is neither table, too few labels to learn from, or a weight that is no
+        number of 0 or more; nothing is trained then.
     """
-    if claims is None and stances is None:
-        raise InputError("expected claims, stances or both to train on; found neither")
+    _check_labels(claims, stances)
     vectors = vectors or _vectors_of(base) or _learn_vectors(claims, stances, say)
     model = Model(
         claims=base.claims if base else None,
@@ -104,12 +107,27 @@ def frame_digest(frame: pd.DataFrame) -> str:
     return hashlib.sha256(cells).hexdigest()
 
 
+def _check_labels(claims: pd.DataFrame | None, stances: pd.DataFrame | None) -> None:
+    """Refuse what can't be learned from before anything is learned."""
+    if claims is None and stances is None:
+        raise InputError("expected claims, stances or both to train on; found neither")
+    if claims is not None:
+        types_to_learn(_types(claims))
+        _row_weights(claims)
+    if stances is not None:
+        stances_to_learn(stances["stance"].tolist())
+        _row_weights(stances)
+
+
+def _types(claims: pd.DataFrame) -> list[tuple[str, ...]]:
+    return [split_types(cell) for cell in claims["claim_types"]]
+
+
 def _claim_head(frame: pd.DataFrame, setting: _Setting) -> ClaimClassifier:
     features = setting.started_from(claim_features(setting.vectors), "claims")
-    types = [split_types(cell) for cell in frame["claim_types"]]
     described = describe_sentences(frame, setting.finder)
     head: ClaimClassifier = setting.fitted(
-        ClaimClassifier(features=features), described, types, frame, _claim_score
+        ClaimClassifier(features=features), described, _types(frame), frame, _claim_score
     )
     return head
 
@@ -152,23 +170,43 @@ class _Setting:
         score: Callable[..., float],
     ) -> Any:
         """Choose settings by cross-validation over documents, then fit."""
-        fit_params = {"groups": frame["doc_id"].to_numpy(), "sample_weight": _row_weights(frame)}
-        n_documents = frame["doc_id"].nunique()
+        groups, weight = frame["doc_id"].to_numpy(), _row_weights(frame)
         estimator.set_params(n_jobs=self.n_jobs)
-        if self.search and n_documents >= _MIN_SEARCH_DOCUMENTS:
+        if self.search and (folds := _search_folds(groups, labels)):
             # The search compares scores alone; calibration needs folds of its own.
             uncalibrated = clone(estimator).set_params(n_folds=0, n_jobs=None)
             found = GridSearchCV(
                 uncalibrated,
                 dict(self.search),
                 scoring=score,
-                cv=GroupKFold(_SEARCH_FOLDS),
+                cv=folds,
                 n_jobs=self.n_jobs,
                 refit=False,
             )
-            found.fit(as_rows(described), labels, groups=fit_params["groups"])
+            found.fit(as_rows(described), labels, sample_weight=weight)
             estimator.set_params(**found.best_params_)
-        return estimator.fit(described, labels, **fit_params)
+        return estimator.fit(described, labels, groups=groups, sample_weight=weight)
+
+
+def _search_folds(groups: npt.NDArray[Any], labels: Sequence[Any]) -> list[Fold]:
+    """Return folds by document, but for those that have nothing to learn or to score."""
+    if len(np.unique(groups)) < _MIN_SEARCH_DOCUMENTS:
+        return []
+    folds = document_folds(groups, len(labels), _SEARCH_FOLDS)
+    return [
+        (train, held_out)
+        for train, held_out in folds
+        if _tells([labels[row] for row in train], [labels[row] for row in held_out])
+    ]
+
+
+def _tells(train: Sequence[Any], held_out: Sequence[Any]) -> bool:
+    """Whether there are two answers to learn and a label of theirs to find again."""
+    return len(set(train)) > 1 and not _names(train).isdisjoint(_names(held_out))
+
+
+def _names(labels: Sequence[str | Sequence[str]]) -> set[str]:
+    return {name for label in labels for name in ((label,) if isinstance(label, str) else label)}
 
 
 def _claim_score(estimator: ClaimClassifier, X: pd.DataFrame, y: Sequence[Sequence[str]]) -> float:
@@ -185,16 +223,18 @@ def _stance_score(estimator: StanceClassifier, X: pd.DataFrame, y: Sequence[str]
 def _row_weights(frame: pd.DataFrame) -> npt.NDArray[np.float64]:
     if "weight" not in frame:
         return np.ones(len(frame))
-    return frame["weight"].to_numpy(dtype=np.float64)
+    weights = pd.to_numeric(frame["weight"], errors="coerce").to_numpy(dtype=np.float64)
+    bad = ~(np.isfinite(weights) & (weights >= 0))
+    if bad.any():
+        found = ", ".join(map(repr, frame["weight"][bad].tolist()[:_N_SHOWN]))
+        raise InputError(f"column weight: expected numbers of 0 or more; found {found}")
+    return weights
 
 
 def _vectors_of(base: Model | None) -> WordVectors | None:
-    head = (base.claims or base.stances) if base else None
-    if head is None:
-        return None
-    blocks = dict(head.features_.transformer_list)
-    vectors: WordVectors | None = blocks["sentence"].vectors
-    return vectors
+    heads = (base.claims, base.stances) if base else ()
+    blocks = (block for head in heads if head for _, block in head.features_.transformer_list)
+    return next((block.vectors for block in blocks if isinstance(block, MeanVectors)), None)
 
 
 def _learn_vectors(

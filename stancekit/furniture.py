@@ -20,7 +20,7 @@ _FURNITURE = re.compile(
     "|".join(
         (
             # Buttons and labels
-            r"advertisements?|sponsored(?: content)?|story continues below.*",
+            r"advertisements?|sponsored(?: content)?|story continues below.*|slideshow.{0,20}",
             r"watch(?: now)?|listen(?: now)?|all rights reserved.*|(?:\u00a9|\(c\)|copyright)\W.*",
             r"(?:sign up (?:for|to)|subscribe (?:to|now|for)|follow us on|click here)\b.*",
             # Links

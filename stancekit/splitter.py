@@ -12,6 +12,7 @@ import nupunkt
 LONGEST = 2_000
 """Longest sentence that is mended, in characters: nobody writes a longer one."""
 
+_ENDING = 40
 _ABBREVIATIONS = frozenset(
     "adm al ald amb approx assn assoc asst atty ave blvd brig bros ca capt cent cf cmdr co col"
     " comdr corp cos cpl ct dep dept det dir dist dr drs ed eds esq est etc ext fig fr ft gen gens"
@@ -54,7 +55,8 @@ def sentence_ends(paragraph: str) -> Iterator[int]:
     breaks = [end for _, (_, end) in _splitter().tokenize_with_spans(plain)]
     first = 0
     for last, after in pairwise([*breaks, len(paragraph)]):
-        if not _goes_on(paragraph[first:last], paragraph[last:after]):
+        ending = paragraph[max(first, last - _ENDING) : last]
+        if last - first > LONGEST or not _goes_on(ending, paragraph[last:after]):
             yield last
             first = last
 
@@ -74,13 +76,13 @@ def _splitter() -> nupunkt.PunktSentenceTokenizer:
     return splitter
 
 
-def _goes_on(sentence: str, rest: str) -> bool:
+def _goes_on(ending: str, rest: str) -> bool:
     """Tell whether a sentence goes on in what the splitter took for the next one."""
-    sentence, rest = sentence.rstrip(), rest.lstrip()
-    if not rest or len(sentence) > LONGEST:
+    ending, rest = ending.rstrip(), rest.lstrip()
+    if not rest:
         return False
-    if _BREAKS_OFF.search(sentence) and rest[0].islower():
+    if _BREAKS_OFF.search(ending) and rest[0].islower():
         return True
-    if _EXCLAIMED.search(sentence) and _SAID.match(rest):
+    if _EXCLAIMED.search(ending) and _SAID.match(rest):
         return True
     return _NO_OPENING.match(rest) is not None

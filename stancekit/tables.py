@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import functools
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+import numpy as np
 import pandas as pd
 
 from stancekit.errors import BadRow, InputError, TableError, did_you_mean
@@ -33,7 +35,7 @@ class Rule:
     Attributes
     ----------
     columns
-        The cells it looks at; it is skipped where a table lacks one.
+        The cells it looks at, all required.
     expected
         What holds, in words.
     holds
@@ -86,7 +88,7 @@ def _label_rule(column: str, known: Sequence[str], split: Callable[[str], Sequen
         (column,),
         f"{', '.join(known)}, or labels of your own",
         lambda frame: frame[column].astype(str).map(right).astype(bool),
-        lambda cell: next(filter(None, (did_you_mean(x, known) for x in split(cell))), ""),
+        lambda cell: next((did_you_mean(x, known) for x in split(cell) if not right(x)), ""),
     )
 
 
@@ -105,8 +107,12 @@ def _span_rule(start: str, end: str) -> Rule:
 def _covers_words(start: str, end: str) -> Rule:
     def holds(frame: pd.DataFrame) -> pd.Series[bool]:
         spans = zip(frame["text"].astype(str), frame[start], frame[end], strict=True)
-        covered = [bool(text[int(a) : int(b)].strip()) for text, a, b in spans]
-        return pd.Series(covered, index=frame.index, dtype=bool)
+        # A span outside the text breaks the rule of bounds already.
+        held = [
+            not 0 <= a < b <= len(text) or bool(text[int(a) : int(b)].strip())
+            for text, a, b in spans
+        ]
+        return pd.Series(held, index=frame.index, dtype=bool)
 
     return Rule((start, end), "a span that covers a word", holds)
 
@@ -130,7 +136,13 @@ STANCES_TABLE = Schema(
     "stances",
     ("doc_id", "sentence_id", "text", "start", "end", "actor", "stance"),
     ("start", "end"),
-    (_has_text("doc_id"), _TEXT, _span_rule("start", "end"), *STANCE_LABELS),
+    (
+        _has_text("doc_id"),
+        _TEXT,
+        _span_rule("start", "end"),
+        _covers_words("start", "end"),
+        *STANCE_LABELS,
+    ),
 )
 _PAIR = ("holder_start", "holder_end", "target_start", "target_end")
 PAIRS = Schema(
@@ -179,8 +191,10 @@ def read_table(source: Source, schema: Schema, *, consequence: str = "") -> pd.D
     [5]
     """
     if isinstance(source, pd.DataFrame):
-        return _check(source.copy(), schema, f"{schema.name} frame", 0, consequence)
-    return _check(read_csv(source), schema, str(source), 2, consequence)
+        frame = source.set_axis(range(1, len(source) + 1))
+        return _check(frame, schema, f"{schema.name} frame", consequence).set_axis(source.index)
+    frame = _read(source)
+    return _check(frame, schema, str(source), consequence).reset_index(drop=True)
 
 
 def read_csv(path: str | Path) -> pd.DataFrame:
@@ -191,24 +205,44 @@ def read_csv(path: str | Path) -> pd.DataFrame:
     InputError
         If the file is missing, unreadable, empty or no CSV in UTF-8.
     """
+    return _read(path).reset_index(drop=True)
+
+
+def _read(path: str | Path) -> pd.DataFrame:
+    """Read a CSV; the index is the row number that a spreadsheet shows."""
     try:
-        return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", pd.errors.ParserWarning)
+            frame = pd.read_csv(
+                path,
+                dtype=str,
+                keep_default_na=False,
+                encoding="utf-8-sig",
+                index_col=False,
+                skip_blank_lines=False,
+            )
     except FileNotFoundError as error:
         raise InputError(f"{path}: no such file") from error
     except IsADirectoryError as error:
         raise InputError(f"{path}: expected a CSV file; found a folder") from error
     except UnicodeDecodeError as error:
         raise InputError(
-            f"{path}: expected UTF-8 text; found byte {error.object[error.start]:#04x} "
-            f"at position {error.start}. Save the file as UTF-8."
+            f"{path}: expected UTF-8 text; found byte {error.object[error.start]:#04x}. "
+            "Save the file as UTF-8."
         ) from error
+    except pd.errors.ParserWarning as error:
+        raise InputError(f"{path}: not a readable CSV (rows longer than the header)") from error
     except (pd.errors.ParserError, pd.errors.EmptyDataError, OSError) as error:
-        raise InputError(f"{path}: not a readable CSV ({error})") from error
+        raise InputError(f"{path}: not a readable CSV ({str(error).strip()})") from error
+    frame.index += 2
+    return frame[(frame.notna() & (frame != "")).any(axis=1)]
 
 
-def _check(
-    frame: pd.DataFrame, schema: Schema, name: str, first_row: int, consequence: str
-) -> pd.DataFrame:
+def _check(frame: pd.DataFrame, schema: Schema, name: str, consequence: str) -> pd.DataFrame:
+    """Check a frame whose index is the numbers of its rows."""
+    if not frame.columns.is_unique:
+        twice = ", ".join(map(str, frame.columns[frame.columns.duplicated()].unique()))
+        raise InputError(f"{name}: expected each column once; found {twice} more than once")
     missing = [column for column in schema.required if column not in frame.columns]
     if missing:
         found = ", ".join(map(str, frame.columns)) or "no columns"
@@ -217,43 +251,43 @@ def _check(
             for column in missing
         ]
         raise TableError(name, rows, n_rows=len(frame), consequence=consequence)
-    raw = frame.copy()
+    frame = frame.copy()
     for column in schema.required:
         if column not in schema.integers:
-            frame[column] = frame[column].fillna("").astype(str)
-    bad = [*_numbers(frame, schema, first_row), *_failures(frame, raw, schema, first_row)]
+            cells = frame[column].astype(object)
+            frame[column] = cells.where(cells.notna(), "").astype(str)
+    raw = frame.copy()
+    bad = [*_numbers(frame, schema), *_failures(frame, raw, schema)]
     if bad:
         bad.sort(key=lambda row: row.row)
         raise TableError(name, bad, n_rows=len(frame), consequence=consequence)
     return frame.astype(dict.fromkeys(schema.integers, int))
 
 
-def _numbers(frame: pd.DataFrame, schema: Schema, first_row: int) -> Iterator[BadRow]:
+def _numbers(frame: pd.DataFrame, schema: Schema) -> Iterator[BadRow]:
     """Turn offset columns into numbers in place; yield the cells that are none."""
     for column in schema.integers:
         cells = frame[column]
         numbers = pd.to_numeric(cells, errors="coerce").astype(float)
         whole = numbers.notna() & (numbers % 1 == 0)
         frame[column] = numbers.where(whole)
-        for at in (~whole).to_numpy().nonzero()[0]:
-            yield BadRow(int(at) + first_row, column, "a whole number", _show(cells.iloc[at]))
+        for row, cell in cells[~whole].items():
+            yield BadRow(int(str(row)), column, "a whole number", _show(cell))
 
 
-def _failures(
-    frame: pd.DataFrame, raw: pd.DataFrame, schema: Schema, first_row: int
-) -> list[BadRow]:
+def _failures(frame: pd.DataFrame, raw: pd.DataFrame, schema: Schema) -> list[BadRow]:
     """Run the rules through pandera and say where they fail."""
     from pandera.errors import SchemaErrors
 
     # Rows whose offsets are no numbers were reported already.
-    checked = frame.reset_index(drop=True).dropna(subset=list(schema.integers))
+    checked = frame.dropna(subset=list(schema.integers))
     try:
         _pandera_schema(schema).validate(checked, lazy=True)
     except SchemaErrors as errors:
         cases = errors.failure_cases[["check_number", "index"]].drop_duplicates()
         return [
-            _bad_row(raw, schema.rules[int(check)], int(at), first_row)
-            for check, at in cases.itertuples(index=False)
+            _bad_row(raw.loc[row], schema.rules[int(check)], int(row))
+            for check, row in cases.itertuples(index=False)
         ]
     return []
 
@@ -266,16 +300,16 @@ def _pandera_schema(schema: Schema) -> DataFrameSchema:
     return pandera.DataFrameSchema(checks=checks)
 
 
-def _bad_row(raw: pd.DataFrame, rule: Rule, at: int, first_row: int) -> BadRow:
+def _bad_row(raw: pd.Series[Any], rule: Rule, row: int) -> BadRow:
     shown = [column for column in rule.columns if column != "text" or len(rule.columns) == 1]
-    cells = [raw[column].iloc[at] for column in shown]
+    cells = [raw[column] for column in shown]
     found = ", ".join(_show(cell) for cell in cells)
     expected = rule.expected
     if "length of text" in expected:
-        expected = expected.replace("length of text", str(len(str(raw["text"].iloc[at]))))
-    return BadRow(at + first_row, ", ".join(shown), expected, found + rule.hint(str(cells[0])))
+        expected = expected.replace("length of text", str(len(raw["text"])))
+    return BadRow(row, ", ".join(shown), expected, found + rule.hint(str(cells[0])))
 
 
 def _show(cell: Any) -> str:
-    shown = repr(cell)
+    shown = repr(cell.item() if isinstance(cell, np.generic) else cell)
     return shown if len(shown) <= _WIDEST_CELL_SHOWN else shown[:_WIDEST_CELL_SHOWN] + "..."

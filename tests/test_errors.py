@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pickle
+
 import pytest
 
 from stancekit.errors import (
@@ -64,6 +66,13 @@ def test_a_flood_of_rows_is_counted() -> None:
     assert lines[-1] == "  ... and 1,500 more"
     assert len(lines) == MAX_ROWS_SHOWN + 2
     assert len(error.rows) == MAX_ROWS_SHOWN + 1_500
+
+
+def test_a_table_error_comes_back_from_a_worker() -> None:
+    error = TableError("mine.csv", [BadRow(2, "text", "some text", "''")], n_rows=1)
+    copied = pickle.loads(pickle.dumps(error))
+    assert str(copied) == str(error)
+    assert (copied.source, copied.rows, copied.n_rows) == ("mine.csv", error.rows, 1)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from stancekit.furniture import is_furniture, opens_links
     [
         "Advertisement",
         "Story continues below advertisement",
+        "Slideshow (5 images)",
         "Sign up for our harbour letter",
         "Related: How the harbour was built",
         "READ MORE: How the harbour was built",

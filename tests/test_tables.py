@@ -91,6 +91,13 @@ def test_the_callers_frame_is_left_alone() -> None:
     assert_frame_equal(frame, before)
 
 
+def test_a_missing_cell_of_a_frame_is_empty() -> None:
+    frame = pd.DataFrame(
+        {"doc_id": ["a"], "sentence_id": [None], "text": ["Kenya won."], "claim_types": [np.nan]}
+    )
+    assert read_table(frame, CLAIMS).loc[0].tolist() == ["a", "", "Kenya won.", ""]
+
+
 @pytest.mark.parametrize(
     ("schema", "header"),
     [(CLAIMS, CLAIMS_HEADER), (STANCES_TABLE, STANCES_HEADER), (TARGETS, "text,start,end")],
@@ -202,6 +209,7 @@ def test_the_error_reads_like_a_note(write: Write) -> None:
     [
         ("Prediction", "'prediction'"),
         ("official statement", "'official_statement'"),
+        ("prediction|backgroundfact", "'background_fact'"),
         ("mine|predictions", "'prediction'"),
     ],
 )
@@ -231,8 +239,8 @@ def test_offsets_outside_the_text(start: int, end: int) -> None:
 
 def test_a_target_covers_a_word() -> None:
     frame = pd.DataFrame({"text": ["Kenya won.", "Kenya won."], "start": [0, 5], "end": [5, 6]})
-    ((_, _, expected, _),) = complaints(frame, TARGETS)
-    assert expected == "a span that covers a word"
+    ((row, _, expected, found),) = complaints(frame, TARGETS)
+    assert (row, expected, found) == (2, "a span that covers a word", "5, 6")
 
 
 def test_offsets_count_characters_not_bytes() -> None:
@@ -299,7 +307,33 @@ def test_bad_rows_are_found_wherever_they_are(frame: pd.DataFrame, data: st.Data
     rows = st.integers(0, len(frame) - 1)
     bad = sorted(data.draw(st.sets(rows, min_size=1)))
     frame.loc[bad, "claim_types"] = "predicton"
-    assert [row for row, *_ in complaints(frame, CLAIMS)] == bad
+    assert [row for row, *_ in complaints(frame, CLAIMS)] == [at + 1 for at in bad]
+
+
+def test_the_first_row_of_a_frame_is_no_header() -> None:
+    frame = pd.DataFrame({"text": ["Peru", "Kenya"], "start": [0, 0], "end": [5, 5]})
+    with pytest.raises(TableError, match=r"1 bad row of 2\n  row 1 +start, end"):
+        read_table(frame, TARGETS)
+
+
+def test_a_missing_text_has_no_length() -> None:
+    frame = pd.DataFrame({"text": [None], "start": [0], "end": [3]})
+    assert ("0 <= start < end <= 0", "0, 3") in [
+        (expected, found) for _, _, expected, found in complaints(frame, TARGETS)
+    ]
+
+
+def test_blank_lines_are_rows_of_a_spreadsheet(write: Write) -> None:
+    path = write(CLAIMS_HEADER, "", "a,1,Peru lost.,", ",,,", "a,2,,", "")
+    assert complaints(path, CLAIMS) == [(5, "text", "some text", "''")]
+    good = read_table(write(CLAIMS_HEADER, "", "a,1,Peru lost.,", ""), CLAIMS)
+    assert good.index.tolist() == [0]
+
+
+def test_a_column_that_comes_twice() -> None:
+    frame = pd.DataFrame([["Kenya won.", "Peru lost."]], columns=["text", "text"])
+    with pytest.raises(InputError, match="each column once; found text more than once"):
+        read_table(frame, SENTENCES)
 
 
 # Files that are no tables
@@ -323,7 +357,7 @@ def test_an_empty_file(write: Write) -> None:
 @pytest.mark.parametrize(("encoding", "byte"), [("latin-1", "0xe9"), ("utf-16", "0xff")])
 def test_not_utf8(encoding: str, byte: str, write: Write) -> None:
     path = write(CLAIMS_HEADER, "a,1,café,", encoding=encoding)
-    with pytest.raises(InputError, match=f"expected UTF-8 text; found byte {byte} .* as UTF-8"):
+    with pytest.raises(InputError, match=f"expected UTF-8 text; found byte {byte}.* as UTF-8"):
         read_csv(path)
 
 
@@ -331,3 +365,8 @@ def test_not_utf8(encoding: str, byte: str, write: Write) -> None:
 def test_broken_lines(line: str, write: Write) -> None:
     with pytest.raises(InputError, match="not a readable CSV"):
         read_csv(write(CLAIMS_HEADER, "a,1,Peru lost.,", line))
+
+
+def test_rows_longer_than_the_header_are_not_shifted(write: Write) -> None:
+    with pytest.raises(InputError, match="rows longer than the header"):
+        read_csv(write(CLAIMS_HEADER, "a,1,Kenya won.,prediction,"))

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 from hypothesis import given
-from strategies import any_text
+from strategies import any_text, paragraphs
 
 from stancekit.features.tokens import NUMBER, YEAR, tokenize
 
@@ -33,7 +33,10 @@ def test_tokens_cover_all_but_white_space(text: str) -> None:
         ("HARBOUR TALKS FAIL AS FALK QUITS", "harbour talks fail as falk quits"),
         ("“We won’t,” Falk said.", '" we won\'t , " Aa said .'),
         ("He said: “Talks failed.”", 'he said : " talks failed . "'),
-        ("Le Pays d’Été", "le Aa d'été"),
+        ("Kenya thanked the bank.", "Aa thanked the bank ."),
+        ('"We won\'t," Falk said.', '" we won\'t , " Aa said .'),
+        ("He says I’m late.", "he says i'm late ."),
+        ("Le Pays d’Été", "Aa Aa d'été"),
         ("", ""),
     ],
 )
@@ -49,3 +52,9 @@ def test_every_number_looks_alike(number: str) -> None:
 @pytest.mark.parametrize(("figure", "form"), [("1958", YEAR), ("2026", YEAR), ("3026", NUMBER)])
 def test_years(figure: str, form: str) -> None:
     assert forms(figure) == form
+
+
+@given(paragraphs)
+def test_quote_style_does_not_matter(paragraph: str) -> None:
+    straight = paragraph.translate(str.maketrans("“”’", '""\''))
+    assert tokenize(straight) == tokenize(paragraph)

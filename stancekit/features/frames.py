@@ -93,7 +93,7 @@ def spans_of_actors(frame: pd.DataFrame, finder: ActorFinder) -> tuple[pd.DataFr
         article = parse_sentences([text], finder=finder, actors=[name])
         spans = [(text, m.start, m.end) for actor in article.actors for m in actor.mentions]
         if not spans:
-            bad.append(BadRow(row, "actor", "an actor that the text names", repr(name)))
+            bad.append(BadRow(row + 1, "actor", "an actor that the text names", repr(name)))
         found.extend(spans)
         rows.extend([row] * len(spans))
     if bad:
