@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 .PHONY: demo test lint slow benchmark clean
 
 demo: $(STAMP)
-	$(BIN)/stancekit label samples/strait-talks.txt --date 2026-03-18
+	$(BIN)/stancekit label samples/strait-talks.txt --date 2026-03-18 --format table
 
 test: $(STAMP) lint
 	$(BIN)/python -m pytest -m "not slow"

@@ -12,6 +12,7 @@ from rich.console import Console
 
 import stancekit.store
 from training.card import describe
+from training.consoles import run
 from training.corpora.registry import verify
 from training.lexical import NAME, build
 from training.score import score_model, score_tables
@@ -78,4 +79,4 @@ def _show(console: Console, scores: pd.DataFrame) -> None:
 
 
 if __name__ == "__main__":
-    app()
+    run(app)

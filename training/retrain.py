@@ -21,9 +21,9 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from stancekit.errors import StancekitError
 from stancekit.retrain import retrain
 from stancekit.store import save
+from training.consoles import run
 
 
 def main(
@@ -42,26 +42,22 @@ def main(
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a model.")] = False,
 ) -> None:
     """Train, score and save a model."""
+    found = retrain(
+        claims,
+        stances,
+        base=base,
+        against=against,
+        split=split,
+        name=out.resolve().name,
+        n_jobs=jobs,
+        progress=True,
+    )
+    save(found.model, out, overwrite=overwrite)
     console = Console()
-    try:
-        found = retrain(
-            claims,
-            stances,
-            base=base,
-            against=against,
-            split=split,
-            name=out.resolve().name,
-            n_jobs=jobs,
-            progress=True,
-        )
-        save(found.model, out, overwrite=overwrite)
-    except StancekitError as error:
-        Console(stderr=True).print(str(error), markup=False, soft_wrap=True)
-        raise typer.Exit(2) from error
     if found.evaluation is not None:
         console.print(found.evaluation)
     console.print(f"Saved in {out}")
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    run(lambda: typer.run(main))
