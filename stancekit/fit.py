@@ -170,7 +170,7 @@ class _Setting:
         score: Callable[..., float],
     ) -> Any:
         """Choose settings by cross-validation over documents, then fit."""
-        groups, weight = frame["doc_id"].to_numpy(), _row_weights(frame)
+        groups, weight = frame["doc_id"].tolist(), _row_weights(frame)
         estimator.set_params(n_jobs=self.n_jobs)
         if self.search and (folds := _search_folds(groups, labels)):
             # The search compares scores alone; calibration needs folds of its own.
@@ -183,14 +183,14 @@ class _Setting:
                 n_jobs=self.n_jobs,
                 refit=False,
             )
-            found.fit(as_rows(described), labels, sample_weight=weight)
+            found.fit(as_rows(described), labels)
             estimator.set_params(**found.best_params_)
         return estimator.fit(described, labels, groups=groups, sample_weight=weight)
 
 
-def _search_folds(groups: npt.NDArray[Any], labels: Sequence[Any]) -> list[Fold]:
+def _search_folds(groups: Sequence[str], labels: Sequence[Any]) -> list[Fold]:
     """Return folds by document, but for those that have nothing to learn or to score."""
-    if len(np.unique(groups)) < _MIN_SEARCH_DOCUMENTS:
+    if len(set(groups)) < _MIN_SEARCH_DOCUMENTS:
         return []
     folds = document_folds(groups, len(labels), _SEARCH_FOLDS)
     return [
@@ -224,10 +224,10 @@ def _row_weights(frame: pd.DataFrame) -> npt.NDArray[np.float64]:
     if "weight" not in frame:
         return np.ones(len(frame))
     weights = pd.to_numeric(frame["weight"], errors="coerce").to_numpy(dtype=np.float64)
-    bad = ~(np.isfinite(weights) & (weights >= 0))
-    if bad.any():
-        found = ", ".join(map(repr, frame["weight"][bad].tolist()[:_N_SHOWN]))
-        raise InputError(f"column weight: expected numbers of 0 or more; found {found}")
+    good = np.isfinite(weights) & (weights >= 0) & (weights > 0).any()
+    if not good.all():
+        found = ", ".join(map(repr, frame["weight"][~good].tolist()[:_N_SHOWN]))
+        raise InputError(f"column weight: expected numbers of 0 or more, not all 0; found {found}")
     return weights
 
 

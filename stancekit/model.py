@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import warnings
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from os import PathLike
 from pathlib import Path
@@ -20,18 +20,11 @@ from stancekit.classify.claims import ClaimClassifier
 from stancekit.classify.stances import StanceClassifier
 from stancekit.errors import InputError, NotTrainedError
 from stancekit.explain import explain_article
-from stancekit.features.frames import (
-    describe_sentences,
-    describe_targets,
-    spans_of_actors,
-)
+from stancekit.features.frames import describe_sentences, describe_targets, spans_of_actors
 from stancekit.labels import join_types
-from stancekit.parse import parse_article
+from stancekit.parse import actor_names, checked_text, iso_date, parse_article
 from stancekit.progress import track
-from stancekit.results import (
-    mean_by_row,
-    with_labels,
-)
+from stancekit.results import mean_by_row, with_labels
 from stancekit.saved.save import save
 from stancekit.tables import NAMED_TARGETS, SENTENCES, TARGETS, read_table
 
@@ -116,9 +109,9 @@ class Model:
         Raises
         ------
         InputError
-            If the date is no ISO date.
+            If the text is no ``str``, or the date no ISO date.
         """
-        return self._analyze_batch([text], _iso_date(date), _names(actors))[0]
+        return self._analyze_batch([checked_text(text)], iso_date(date), actor_names(actors))[0]
 
     def analyze_many(
         self,
@@ -146,13 +139,22 @@ class Model:
         ------
         Article
             In input order.
+
+        Raises
+        ------
+        InputError
+            At the first article that can't be read, as in `analyze`.
         """
+        if isinstance(texts, str):
+            raise InputError("expected texts, one for each article; found one: use analyze(text)")
         total = len(texts) if isinstance(texts, Sequence) else None
-        source = iter(texts)
+        source = map(checked_text, texts)
         batches = iter(lambda: list(islice(source, _BATCH)), [])
         articles = (
             article
-            for batch in self._labelled_batches(batches, _iso_date(date), _names(actors), n_jobs)
+            for batch in self._labelled_batches(
+                batches, iso_date(date), actor_names(actors), n_jobs
+            )
             for article in batch
         )
         yield from track(articles, "articles", total=total, show=progress)
@@ -276,8 +278,12 @@ class Model:
             yield from (self._analyze_batch(batch, date, actors) for batch in batches)
             return
         work = (delayed(_analyze_batch)(self, batch, date, actors) for batch in batches)
-        for articles in Parallel(n_jobs, return_as="generator")(work):
-            yield [article.with_explainer(self) for article in articles]
+        labelled = Parallel(n_jobs, return_as="generator")(work)
+        try:
+            for articles in labelled:
+                yield [article.with_explainer(self) for article in articles]
+        finally:
+            _close_quietly(labelled)
 
     def _analyze_batch(
         self, texts: Sequence[str], date: str | None, actors: Sequence[str] | None
@@ -292,20 +298,14 @@ class Model:
         return {**self.__dict__, "_finder": None}
 
 
+def _close_quietly(labelled: Generator[list[Article]]) -> None:
+    """Stop the work that was begun ahead; joblib warns of it, but to stop early is no fault."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        labelled.close()
+
+
 def _analyze_batch(
     model: Model, texts: list[str], date: str | None, actors: Sequence[str] | None
 ) -> list[Article]:
     return model._analyze_batch(texts, date, actors)
-
-
-def _iso_date(date: str | None) -> str | None:
-    try:
-        return None if date is None else datetime.date.fromisoformat(date).isoformat()
-    except (TypeError, ValueError) as error:
-        raise InputError(f"expected an ISO date such as '2026-01-12'; found {date!r}") from error
-
-
-def _names(actors: Sequence[str] | None) -> list[str] | None:
-    if isinstance(actors, str):
-        raise InputError(f"expected a list of actor names; found the text {actors!r}")
-    return None if actors is None else list(actors)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 
 from stancekit.actors import ActorFinder, resolve
 from stancekit.article import Article
+from stancekit.errors import InputError
 from stancekit.quotes import Speech, find_quotations, sentence_speech
 from stancekit.records import Role, Sentence
 from stancekit.text import split_article
@@ -72,6 +74,28 @@ def parse_sentences(
 def speech_of(article: Article) -> list[Speech]:
     """Describe the speech in each sentence of an article."""
     return sentence_speech(article.sentences, article.quotations)
+
+
+def checked_text(text: object) -> str:
+    """Return the text of an article, or raise `InputError` for anything else."""
+    if not isinstance(text, str):
+        raise InputError(f"expected the text of an article; found {text!r}")
+    return text
+
+
+def iso_date(date: str | None) -> str | None:
+    """Return an ISO date, or raise `InputError` for any other."""
+    try:
+        return None if date is None else datetime.date.fromisoformat(date).isoformat()
+    except (TypeError, ValueError) as error:
+        raise InputError(f"expected an ISO date such as '2026-01-12'; found {date!r}") from error
+
+
+def actor_names(actors: Sequence[str] | None) -> list[str] | None:
+    """Return a list of actor names, or raise `InputError` for a single name."""
+    if isinstance(actors, str):
+        raise InputError(f"expected a list of actor names; found the text {actors!r}")
+    return None if actors is None else list(actors)
 
 
 def _parse(

@@ -104,9 +104,9 @@ def explain_row(
 def _attributions(
     features: FeatureUnion, weights: np.ndarray, row: Row
 ) -> Iterator[tuple[str, float, int, int]]:
+    factors = features.transformer_weights or {}
     first = 0
     for name, block in features.transformer_list:
         last = first + len(block.get_feature_names_out())
-        factor = features.transformer_weights[name]
-        yield from block.attribute(row, weights[first:last] * factor)
+        yield from block.attribute(row, weights[first:last] * factors.get(name, 1.0))
         first = last

@@ -39,7 +39,9 @@ def document_folds(
         yield from GroupKFold(min(n_folds, n_documents)).split(ids, groups=ids)
 
 
-def fit_sigmoid(scores: Floats, truth: npt.NDArray[np.bool_]) -> tuple[float, float]:
+def fit_sigmoid(
+    scores: Floats, truth: npt.NDArray[np.bool_], weights: Floats
+) -> tuple[float, float]:
     """Fit a slope and an offset that turn a score into a probability.
 
     Parameters
@@ -48,23 +50,26 @@ def fit_sigmoid(scores: Floats, truth: npt.NDArray[np.bool_]) -> tuple[float, fl
         Held-out scores, shape (n_rows,).
     truth
         Whether each row has the label.
+    weights
+        Weight of each row.
 
     Returns
     -------
     slope, offset
-        ``expit(slope * score + offset)`` is the probability.
+        ``expit(slope * score + offset)`` is the probability. The slope is 0 where higher
+        scores don't mean higher chances.
 
     References
     ----------
     Platt (1999), "Probabilistic outputs for support vector machines": targets are
     smoothed, so that few examples don't give certainty.
     """
-    n_true, n_false = int(truth.sum()), int((~truth).sum())
+    n_true, n_false = weights[truth].sum(), weights[~truth].sum()
     target = np.where(truth, (n_true + 1) / (n_true + 2), 1 / (n_false + 2))
 
     def loss(parameters: Floats) -> float:
         z = parameters[0] * scores + parameters[1]
-        return float(np.logaddexp(0, z).sum() - target @ z)
+        return float(weights @ (np.logaddexp(0, z) - target * z))
 
     prior = float(np.log((n_true + 1) / (n_false + 1)))
     slope, offset = minimize(loss, np.array([1.0, prior]), method="L-BFGS-B").x
@@ -102,7 +107,7 @@ def fit_temperature(scores: Floats, truth: npt.NDArray[np.intp], weights: Floats
     return float(np.exp(best.x))
 
 
-def best_threshold(probabilities: Floats, truth: npt.NDArray[np.bool_]) -> float:
+def best_threshold(probabilities: Floats, truth: npt.NDArray[np.bool_], weights: Floats) -> float:
     """Find the threshold with the highest F1 on held-out rows.
 
     Parameters
@@ -111,18 +116,21 @@ def best_threshold(probabilities: Floats, truth: npt.NDArray[np.bool_]) -> float
         Shape (n_rows,).
     truth
         Whether each row has the label.
+    weights
+        Weight of each row.
 
     Returns
     -------
     float
         Half-way between the two neighbouring probabilities; 0.5 where no row has the label.
     """
-    if not truth.any():
+    n_true = weights[truth].sum()
+    if not n_true:
         return 0.5
     order = np.argsort(-probabilities, kind="stable")
     ranked = probabilities[order]
-    hits = np.cumsum(truth[order])
-    f1 = 2 * hits / (np.arange(1, len(hits) + 1) + truth.sum())
+    hits, chosen = np.cumsum((weights * truth)[order]), np.cumsum(weights[order])
+    f1 = 2 * hits / (chosen + n_true)
     f1[:-1][ranked[:-1] == ranked[1:]] = -1.0
     best = int(np.argmax(f1))
     following = ranked[best + 1] if best + 1 < len(ranked) else 0.0

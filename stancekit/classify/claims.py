@@ -101,13 +101,11 @@ class ClaimClassifier(LinearHead):
         sample_weight
             Weight of each row.
         """
-        self.classes_ = np.array(in_order({name for types in y for name in types}, CLAIM_TYPES))
-        if not len(self.classes_):
-            raise InputError("expected rows with claim types to learn from; found none")
+        self.classes_ = np.array(types_to_learn(y))
         truth = np.array([[name in types for name in self.classes_] for types in y])
         weight = row_weights(sample_weight, len(truth))
         features = self.features or claim_features(self.vectors)
-        self._calibrate(self._fit_scores(X, truth, groups, weight, features), truth)
+        self._calibrate(self._fit_scores(X, truth, groups, weight, features), truth, weight)
         return self
 
     def predict_proba(self, X: Rows) -> Floats:
@@ -117,6 +115,20 @@ class ClaimClassifier(LinearHead):
     def predict(self, X: Rows) -> npt.NDArray[np.int_]:
         """Say which types each row has, as 0 and 1, shape (n_rows, n_types)."""
         return (self.predict_proba(X) >= self.thresholds_).astype(int)
+
+    def score(
+        self, X: Rows, y: Sequence[Sequence[str]], sample_weight: Floats | None = None
+    ) -> float:
+        """Give the share of rows of which all types are right.
+
+        Parameters
+        ----------
+        X, y, sample_weight
+            As in `fit`.
+        """
+        found = map(self.types, self.predict_proba(X))
+        right = [set(one) == set(types) for one, types in zip(found, y, strict=True)]
+        return float(np.average(right, weights=sample_weight))
 
     def types(self, probabilities: Floats) -> tuple[str, ...]:
         """Name the types of one sentence, given its probabilities, shape (n_types,)."""
@@ -136,20 +148,39 @@ class ClaimClassifier(LinearHead):
             coef[at], intercept[at] = head.coef_[0], head.intercept_[0]
         return coef, intercept
 
-    def _calibrate(self, scores: Floats | None, truth: npt.NDArray[np.bool_]) -> None:
+    def _calibrate(
+        self, scores: Floats | None, truth: npt.NDArray[np.bool_], weight: Floats
+    ) -> None:
         n_types = truth.shape[1]
         self.slopes_, self.offsets_ = np.ones(n_types), np.zeros(n_types)
         self.thresholds_ = np.full(n_types, 0.5)
         if scores is None:
             return
         for at in range(n_types):
-            slope, offset = fit_sigmoid(scores[:, at], truth[:, at])
+            slope, offset = fit_sigmoid(scores[:, at], truth[:, at], weight)
             self.slopes_[at], self.offsets_[at] = slope, offset
             probabilities = sigmoid(scores[:, at], np.array(slope), np.array(offset))
-            chosen = best_threshold(probabilities, truth[:, at])
-            self.thresholds_[at] = min(chosen, _MAX_THRESHOLD)
+            if slope:
+                chosen = best_threshold(probabilities, truth[:, at], weight)
+                self.thresholds_[at] = min(chosen, _MAX_THRESHOLD)
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
         tags.classifier_tags.multi_label = True
         return tags
+
+
+def types_to_learn(y: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """Collect the claim types of rows, in column order.
+
+    Raises
+    ------
+    InputError
+        If no row has a type, or a row has a text in place of a sequence of types.
+    """
+    if any(isinstance(types, str) for types in y):
+        raise InputError("expected a sequence of claim types for each row; found a text")
+    found = in_order({name for types in y for name in types}, CLAIM_TYPES)
+    if not found:
+        raise InputError("expected rows with claim types to learn from; found none")
+    return found

@@ -12,7 +12,7 @@ from joblib import Parallel, delayed
 from scipy import sparse
 from sklearn.base import BaseEstimator, ClassifierMixin, clone
 from sklearn.pipeline import FeatureUnion
-from sklearn.utils.validation import check_is_fitted
+from sklearn.utils.validation import check_consistent_length, check_is_fitted
 
 from stancekit.article import Explanation
 from stancekit.classify.blocks import explain_row
@@ -63,6 +63,7 @@ class LinearHead(ClassifierMixin, BaseEstimator):
     ) -> Floats | None:
         """Fit on all rows; return the scores of held-out rows, None without folds."""
         rows = as_rows(X)
+        check_consistent_length(rows, truth, weight, groups)
         self.features_ = clone(features).fit(rows)
         matrix = self.features_.transform(rows)
         folds = list(document_folds(groups, len(truth), self.n_folds))

@@ -94,9 +94,7 @@ class StanceClassifier(LinearHead):
         sample_weight
             Weight of each row.
         """
-        self.classes_ = np.array(in_order(set(y), STANCES))
-        if len(self.classes_) < 2:
-            raise InputError(f"expected at least two stances to tell apart; found {set(y)}")
+        self.classes_ = np.array(stances_to_learn(y))
         column = {name: at for at, name in enumerate(self.classes_)}
         truth = np.array([column[name] for name in y])
         weight = row_weights(sample_weight, len(truth))
@@ -131,3 +129,18 @@ class StanceClassifier(LinearHead):
         else:
             coef[seen], intercept[seen] = head.coef_, head.intercept_
         return coef, intercept
+
+
+def stances_to_learn(y: Sequence[str]) -> tuple[str, ...]:
+    """Collect the stances of rows, in column order.
+
+    Raises
+    ------
+    InputError
+        If there are fewer than two.
+    """
+    found = in_order(y, STANCES)
+    if len(found) < 2:
+        seen = ", ".join(found) or "none"
+        raise InputError(f"expected at least two stances to tell apart; found {seen}")
+    return found

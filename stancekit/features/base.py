@@ -40,7 +40,7 @@ class BaseScores(TransformerMixin, BaseEstimator):
     ) -> list[tuple[str, float, int, int]]:
         """Share a linear score out over the words that the classifier's scores come from."""
         found: list[tuple[str, float, int, int]] = []
-        for label, weight in zip(self.classifier.classes_, weights, strict=True):
+        for label, weight in zip(self.classifier.classes_, weights.tolist(), strict=True):
             why = self.classifier.explain(row, label)
             found.extend((w, score * weight, start, end) for w, start, end, score in why.tokens)
             found.extend((name, score * weight, -1, -1) for name, score in why.context.items())

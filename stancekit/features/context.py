@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pandas as pd
 
 from stancekit.features.lexical import modals_in
+from stancekit.features.tokens import phrase_forms
 from stancekit.quotes import Speech
 
 if TYPE_CHECKING:
     from stancekit.article import Article
-    from stancekit.records import Actor, Mention, Sentence
+    from stancekit.records import Actor, Mention, Quotation
 
 Row: TypeAlias = dict[Any, Any]
 RawPart: TypeAlias = tuple[str, float, int, int]
@@ -85,6 +88,7 @@ def target_rows(
         One per target: the sentence's ``text``, ``start`` and ``end`` of the mention in
         it, its kind, and the speech in the sentence.
     """
+    is_quoted = _quoted_in(article.quotations)
     rows = []
     for mention, actor in targets:
         sentence, said = article.sentences[mention.sentence], speech[mention.sentence]
@@ -95,7 +99,7 @@ def target_rows(
                 "end": mention.end - sentence.start,
                 "kind": actor.kind,
                 "is_speaker": said.speaker is not None and said.speaker.id == actor.id,
-                "in_quotation": _is_quoted(article, sentence, mention),
+                "in_quotation": is_quoted(mention),
                 **_speech_columns(said),
             }
         )
@@ -109,7 +113,7 @@ def speech_parts(row: Row) -> Iterator[RawPart]:
     for column in ("status_before", "status_before2", "status_after"):
         if row.get(column):
             yield f"{column}={row[column]}", 1.0, -1, -1
-    modals = modals_in(row["text"])
+    modals = sorted(modals_in(row["text"]))
     for modal in (*modals, "any modal") if modals else ():
         yield f"speech={row.get('status', '')} {modal}", 1.0, -1, -1
 
@@ -147,12 +151,12 @@ def _speech_columns(said: Speech) -> Row:
     }
 
 
-def _is_quoted(article: Article, sentence: Sentence, mention: Mention) -> bool:
-    return any(
-        quotation.start <= mention.start and mention.end <= quotation.end
-        for quotation in article.quotations
-        if quotation.start < sentence.end and sentence.start < quotation.end
-    )
+def _quoted_in(quotations: Sequence[Quotation]) -> Callable[[Mention], bool]:
+    """Make a look-up of whether a quotation holds a mention; they may overlap each other."""
+    spans = sorted((quotation.start, quotation.end) for quotation in quotations)
+    starts = [start for start, _ in spans]
+    furthest = list(accumulate((end for _, end in spans), max, initial=0))
+    return lambda mention: mention.end <= furthest[bisect_right(starts, mention.start)]
 
 
 def _place(row: Row) -> Iterator[tuple[str, float]]:
@@ -183,5 +187,5 @@ def _speech(row: Row) -> Iterator[tuple[str, float]]:
             yield flag, 1.0
     if row["speaker_kind"]:
         yield f"speaker={row['speaker_kind']}", 1.0
-    for word in row["source"].lower().split()[-3:]:
+    for word in phrase_forms(row["source"])[-3:]:
         yield f"source={word}", 1.0

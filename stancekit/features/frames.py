@@ -30,13 +30,13 @@ def describe_sentences(frame: pd.DataFrame, finder: ActorFinder) -> pd.DataFrame
     DataFrame
         The columns of `stancekit.features.context.sentence_rows`; same rows, order, index.
     """
+    ids = frame["sentence_id"].tolist() if "sentence_id" in frame else [""] * len(frame)
     rows: dict[int, Row] = {}
     for document in _documents(frame):
-        first = frame.iloc[document[0]]
         article = parse_sentences(
             frame["text"].iloc[document].tolist(),
             finder=finder,
-            has_headline="sentence_id" in frame and first["sentence_id"] == HEADLINE,
+            has_headline=str(ids[document[0]]) == HEADLINE,
         )
         rows.update(zip(document, sentence_rows(article, speech_of(article)), strict=True))
     return _frame(rows, frame, ("text",))

@@ -42,7 +42,8 @@ def sentence_parts(row: dict[Any, Any]) -> Iterator[RawPart]:
 def neighbour_parts(row: dict[Any, Any]) -> Iterator[RawPart]:
     """Find the words of the sentences before and after (columns ``before`` and ``after``)."""
     for column in ("before", "after"):
-        for form in {token.form for token in tokenize(row.get(column) or "")}:
+        # Not a set: its order, and with it the last bit of a sum, differs between processes.
+        for form in dict.fromkeys(token.form for token in tokenize(row.get(column) or "")):
             yield f"{column}={form}", 1.0, -1, -1
 
 

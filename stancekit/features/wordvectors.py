@@ -12,6 +12,7 @@ import numpy.typing as npt
 from scipy import sparse
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils.extmath import randomized_svd
+from sklearn.utils.validation import check_is_fitted
 
 from stancekit.features.context import Row, Rows, as_rows
 from stancekit.features.lexical import MODALS, is_target
@@ -26,7 +27,7 @@ _AFTER_MODAL = 5
 _SIDE, _NEAR = 12, 4
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class WordVectors:
     """A table of word vectors.
 
@@ -93,6 +94,9 @@ class WordVectors:
     def none(cls) -> Self:
         """Return a table without words."""
         return cls(np.array([], "U1"), np.zeros((0, 0), np.int8), np.zeros(0, np.float32))
+
+    def __sklearn_clone__(self) -> Self:
+        return self
 
     @property
     def n_dims(self) -> int:
@@ -185,6 +189,7 @@ class MeanVectors(TransformerMixin, BaseEstimator):
 
     def transform(self, X: Rows) -> sparse.csr_matrix:
         """Average the vectors of each row's window, shape (n_rows, n_dims)."""
+        check_is_fitted(self, "n_dims_")
         means = np.zeros((len(X), self.n_dims_), dtype=np.float32)
         _, table = self._look_up()
         for at, row in enumerate(as_rows(X)):
@@ -217,6 +222,7 @@ class MeanVectors(TransformerMixin, BaseEstimator):
 
     def get_feature_names_out(self, input_features: object = None) -> npt.NDArray[np.object_]:  # noqa: ARG002
         """Return the names of the columns, shape (n_dims,)."""
+        check_is_fitted(self, "n_dims_")
         return np.array([f"{self.window}[{at}]" for at in range(self.n_dims_)], dtype=object)
 
     def _words(self, row: Row) -> list[tuple[int, Token]]:

@@ -50,7 +50,9 @@ def _data(manifest: Manifest) -> str:
         {key: cell[:12] if key == "sha256" else cell for key, cell in record.items()}
         for record in manifest.data
     ]
-    return f"## Training data\n\n{_table(rows)}" if rows else ""
+    sources = manifest.more.get("sources", ())
+    tables = [_table(found) for found in (sources, rows) if found]
+    return "\n\n".join(["## Training data", *tables]) if tables else ""
 
 
 def _scores(manifest: Manifest) -> str:
@@ -58,7 +60,9 @@ def _scores(manifest: Manifest) -> str:
         return ""
     has_interval = any(set(_INTERVAL) <= set(record) for record in manifest.scores)
     note = "\n\nIn brackets: the bootstrap interval." if has_interval else ""
-    return f"## Scores\n\n{_table(_by_metric(manifest.scores))}{note}"
+    command = manifest.more.get("scores_command")
+    again = f"\n\nMade again by `{command}`." if command else ""
+    return f"## Scores\n\n{_table(_by_metric(manifest.scores))}{note}{again}"
 
 
 def _limits(manifest: Manifest) -> str:

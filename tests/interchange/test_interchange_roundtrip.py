@@ -45,8 +45,9 @@ def claims_rows(draw: st.DrawFn, sentence: dict[str, str]) -> dict[str, Any]:
 
 @st.composite
 def stances_rows(draw: st.DrawFn, sentence: dict[str, str]) -> dict[str, Any]:
-    start = draw(st.integers(0, len(sentence["text"]) - 1))
-    end = draw(st.integers(start + 1, len(sentence["text"])))
+    text = sentence["text"]
+    inside = draw(st.sampled_from([at for at, char in enumerate(text) if char.strip()]))
+    start, end = draw(st.integers(0, inside)), draw(st.integers(inside + 1, len(text)))
     labels = {"actor": draw(cells), "stance": draw(own_names(STANCES))}
     further = draw(st.fixed_dictionaries({}, optional={"holder": cells, "source": cells}))
     return {**sentence, "start": start, "end": end, **labels, **further}

@@ -96,11 +96,11 @@ def test_heads_are_plain_skops_files(rebased: Model, packed: bytes) -> None:
     assert theirs.get_params().keys() == ours.get_params().keys()
 
 
-def test_equal_arrays_are_stored_once(model: Model) -> None:
-    with ZipFile(BytesIO(skops.io.dumps(model.stances))) as theirs:
-        n_theirs = len(theirs.namelist())
-    with ZipFile(BytesIO(pack(model.stances))) as ours:
-        assert len(ours.namelist()) < n_theirs
+def test_equal_arrays_are_stored_once() -> None:
+    twins = [np.arange(5.0), np.arange(5.0)]
+    with ZipFile(BytesIO(pack(twins))) as archive:
+        arrays = [name for name in archive.namelist() if name.endswith(".npy")]
+    assert len(arrays) == 1
 
 
 def test_shared_parts_stay_shared() -> None:
