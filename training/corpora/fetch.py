@@ -14,9 +14,10 @@ import requests
 
 from stancekit.errors import InputError
 from training.corpora.catalogue import CORPORA, Corpus
+from training.corpora.files import text_digest
 from training.corpora.registry import registered
 
-KEPT_ARTICLES = Path(__file__).with_name("wikinews_urls.txt")
+KEPT_ARTICLES = Path(__file__).with_name("wikinews_kept.txt")
 ARTICLES = "wikinews/data/"
 TIMEOUT = 60  # seconds without an answer
 RETRIES = 3
@@ -77,11 +78,12 @@ def download_articles(address: str, target: str, store: pooch.Pooch) -> None:
     keep_articles(Path(target), kept_articles())
 
 
-def keep_articles(path: Path, urls: frozenset[str]) -> None:
-    """Rewrite a CSV file without the rows whose ``url`` is not among ``urls``."""
+def keep_articles(path: Path, digests: frozenset[str]) -> None:
+    """Rewrite a CSV file without the rows the digest of whose ``url`` is not among these."""
     with path.open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(file)
-        names, kept = rows.fieldnames or [], [row for row in rows if row["url"] in urls]
+        names = rows.fieldnames or []
+        kept = [row for row in rows if text_digest(row["url"]) in digests]
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, names, lineterminator="\n")
         writer.writeheader()
@@ -90,7 +92,7 @@ def keep_articles(path: Path, urls: frozenset[str]) -> None:
 
 @cache
 def kept_articles() -> frozenset[str]:
-    """Return the urls of the Wikinews articles that belong to the corpus."""
+    """Return the digests of the urls of the Wikinews articles that belong to the corpus."""
     return frozenset(KEPT_ARTICLES.read_text(encoding="utf-8").split())
 
 

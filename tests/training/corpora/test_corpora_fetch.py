@@ -15,6 +15,7 @@ from training.corpora import __main__ as command
 from training.corpora import catalogue, fetch, registry
 from training.corpora.catalogue import CORPORA, Corpus, select
 from training.corpora.fetch import fetch_corpora, keep_articles
+from training.corpora.files import text_digest
 from training.corpora.registry import load_registry, mismatches, registered, verify
 
 FILES = {"zoo/data/a b.txt": "one\n", "zoo/b.txt": "two\n"}
@@ -105,7 +106,7 @@ def test_downloaded_articles_are_cut_to_those_of_the_corpus(put, tmp_path, monke
     put("www/w/w/0abc/data/wikinews_2019.csv", header + "u/2,2019-01-02,Sun,Dry.\n" + mine)
     digest = hashlib.sha256((header + mine).encode()).hexdigest()
     monkeypatch.setattr(registry, "load_registry", lambda: {file: digest})
-    monkeypatch.setattr(fetch, "kept_articles", lambda: frozenset({"u/1"}))
+    monkeypatch.setattr(fetch, "kept_articles", lambda: frozenset({text_digest("u/1")}))
     corpus = Corpus("wikinews", "wikinews", "w/w", "0abc", "CC BY 2.5", "", {})
     list(fetch_corpora(tmp_path / "root", [corpus]))
     assert (tmp_path / "root" / file).read_text() == header + mine
@@ -114,7 +115,7 @@ def test_downloaded_articles_are_cut_to_those_of_the_corpus(put, tmp_path, monke
 def test_keeping_all_articles_changes_no_byte(put):
     text = 'url,date,title,text\nu/1,2019-01-01,"Rain, again","It ""rained"".\n\n Yes. "\nu/2,,,\n'
     path = put("articles.csv", text)
-    keep_articles(path, frozenset({"u/1", "u/2"}))
+    keep_articles(path, frozenset(map(text_digest, ("u/1", "u/2"))))
     assert path.read_bytes() == text.encode()
 
 
