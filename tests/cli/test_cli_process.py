@@ -63,6 +63,8 @@ def test_control_c_ends_with_130(
         command_line("label", "-", "--model", model_path, "-o", table),
         stdin=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        # A shell's background jobs, as on build machines, ignore the signal, and so would this.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     assert process.stderr is not None
     with process:
