@@ -106,7 +106,16 @@ def _parse(
     names: Sequence[str] | None,
 ) -> Article:
     mentions = finder.find(sentences)
-    actors = resolve(mentions, sentences, date=date, actors=names)
-    quotations = find_quotations(text, sentences, actors)
-    notes = () if sentences else ("no text: nothing but white space was given",)
-    return Article(text, sentences, actors, quotations, date=date, notes=notes)
+    everyone = resolve(mentions, sentences, date=date)
+    # Whoever is judged, anybody may speak.
+    quotations = find_quotations(text, sentences, everyone)
+    wanted = everyone
+    if names is not None:
+        wanted = resolve(mentions, sentences, date=date, actors=names)
+    notes = [] if sentences else ["no text: nothing but white space was given"]
+    notes.extend(
+        f"no mention of {name!r}"
+        for name in names or ()
+        if sentences and not resolve(mentions, sentences, date=date, actors=[name])
+    )
+    return Article(text, sentences, wanted, quotations, date=date, notes=tuple(notes))

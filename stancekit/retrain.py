@@ -114,17 +114,31 @@ class _Tables:
 
     def divide(self, split: str | None, seed: int) -> tuple[_Tables, _Tables]:
         """Return the rows to train on and those to score on."""
-        claims, unseen_claims = _divide(self.claims, split, seed)
-        stances, unseen_stances = _divide(self.stances, split, seed)
+        held_out = _held_out(self.documents(), seed)
+        claims, unseen_claims = _divide(self.claims, split, held_out)
+        stances, unseen_stances = _divide(self.stances, split, held_out)
         return _Tables(claims, stances), _Tables(unseen_claims, unseen_stances)
+
+    def documents(self) -> list[str]:
+        """Return the documents of both tables, each once."""
+        tables = [table for table in (self.claims, self.stances) if table is not None]
+        return list(dict.fromkeys(one for table in tables for one in table["doc_id"]))
 
 
 def _read(source: Source | None, schema: Schema) -> pd.DataFrame | None:
     return None if source is None else read_labelled(source, schema)
 
 
+def _held_out(documents: Sequence[str], seed: int) -> frozenset[str]:
+    """Draw a fifth of the documents, none where there are too few."""
+    if len(documents) < _FEWEST_DOCUMENTS:
+        return frozenset()
+    drawn = sorted(documents, key=lambda document: _draw(document, seed))
+    return frozenset(drawn[: round(len(documents) * HELD_OUT)])
+
+
 def _divide(
-    table: pd.DataFrame | None, split: str | None, seed: int
+    table: pd.DataFrame | None, split: str | None, held_out: frozenset[str]
 ) -> tuple[pd.DataFrame | None, pd.DataFrame | None]:
     if table is None:
         return None, None
@@ -132,16 +146,13 @@ def _divide(
         seen = of_split(table, split)
         unseen = table[table["split"] != split]
     else:
-        documents = table["doc_id"].unique()
-        held_out = [one for one in documents if _draw(one, seed) < HELD_OUT]
-        if len(documents) < _FEWEST_DOCUMENTS or not held_out:
-            return table, None
-        # Drawn by name, so that both tables hold the same documents out.
         seen = table[~table["doc_id"].isin(held_out)]
         unseen = table[table["doc_id"].isin(held_out)]
+    if seen.empty or unseen.empty:
+        return table if split is None else seen, None
     # Without the column `split`, the evaluation need not warn of mixed splits.
     unseen = unseen.drop(columns="split", errors="ignore").reset_index(drop=True)
-    return seen.reset_index(drop=True), unseen if len(unseen) else None
+    return seen.reset_index(drop=True), unseen
 
 
 def _draw(document: str, seed: int) -> float:

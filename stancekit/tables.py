@@ -246,6 +246,8 @@ def _check(frame: pd.DataFrame, schema: Schema, name: str, consequence: str) -> 
     missing = [column for column in schema.required if column not in frame.columns]
     if missing:
         found = ", ".join(map(str, frame.columns)) or "no columns"
+        if len(frame.columns) == 1 and ";" in found:
+            found = f"one column {found!r} (separate columns by commas)"
         rows = [
             BadRow(0, column, "this column", found + did_you_mean(column, map(str, frame.columns)))
             for column in missing

@@ -14,7 +14,7 @@ from stancekit.progress import steps
 from stancekit.store import load
 from stancekit.tables import CLAIMS, STANCES_TABLE, Schema, Source, read_table
 
-_CONSEQUENCE = "Nothing was trained. Mend the rows, or run: stancekit doctor FILE --fix"
+_CONSEQUENCE = "Nothing was trained. Mend the table; stancekit doctor FILE --fix mends some rows."
 
 
 def train(

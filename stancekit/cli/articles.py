@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from stancekit.model import Model
 
 STDIN: Final = Path("-")
+_TABLES: Final = (".csv", ".tsv", ".json", ".jsonl")
 _SUFFIX = ".txt"
 _MAX_SUFFIXES_SHOWN = 5
 
@@ -62,6 +63,11 @@ def read_article(path: Path) -> str:
         If it can't be read, or isn't UTF-8.
     """
     place = "standard input" if path == STDIN else str(path)
+    if path.suffix.lower() in _TABLES:
+        raise InputError(
+            f"{place}: expected an article; found a table. Its rows are labelled in Python: "
+            "stancekit.load().label_claims(frame)"
+        )
     try:
         return _decode(_standard_input() if path == STDIN else path.read_bytes())
     except UnicodeDecodeError as error:

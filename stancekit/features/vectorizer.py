@@ -149,7 +149,7 @@ class PartVectorizer(TransformerMixin, BaseEstimator):
 
     def _weigh(self, matrix: sparse.csr_matrix) -> sparse.csr_matrix:
         if self.idf:
-            matrix.data = np.where(matrix.data > 1, 1 + np.log(matrix.data), matrix.data)
+            matrix.data = np.minimum(matrix.data, 1 + np.log(np.maximum(matrix.data, 1)))
             matrix.data *= self.idf_[matrix.indices]
             matrix = normalize(matrix, copy=False)
         return matrix

@@ -99,7 +99,7 @@ def test_a_poor_encoding_and_odd_names_never_crash(
 
     assert result.returncode == 0, result.stderr
     assert b"Kenya" in result.stdout
-    assert (b"\\udcff" in result.stdout) == (how == "csv")
+    assert b"\\udcff" in result.stdout
     assert ("Łódź".encode() in result.stdout) == (how == "csv")
 
 

@@ -1,0 +1,51 @@
+"""Training with documents held out, and what changed."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from stancekit.errors import InputError
+from stancekit.retrain import retrain
+
+SENTENCES = (
+    ("The budget will double next year.", "prediction"),
+    ("The budget was signed in 1998.", "background_fact"),
+    ("Crowds gathered.", ""),
+)
+
+
+def table(n_documents: int) -> pd.DataFrame:
+    rows = [
+        (f"d{document}", f"S{at}", text, types, "train" if document % 2 else "dev")
+        for document in range(n_documents)
+        for at, (text, types) in enumerate(SENTENCES)
+    ]
+    return pd.DataFrame(rows, columns=["doc_id", "sentence_id", "text", "claim_types", "split"])
+
+
+def test_a_fifth_of_the_documents_is_scored() -> None:
+    found = retrain(claims=table(20), base=None, search=None)
+    assert found.evaluation is not None
+    assert found.evaluation.data["documents"].tolist() == [4]
+    assert found.model.about["data"][0]["rows"] == 60
+    assert {score["task"] for score in found.model.about["scores"]} == {"claims"}
+
+
+def test_a_split_trains_on_its_rows_and_scores_the_others() -> None:
+    found = retrain(claims=table(12), base=None, search=None, split="train")
+    assert found.evaluation is not None
+    assert found.evaluation.data["documents"].tolist() == [6]
+    assert found.model.about["data"][0]["rows"] == 18
+    assert not any("split" in note for note in found.evaluation.notes)
+
+
+def test_few_documents_are_not_scored() -> None:
+    found = retrain(claims=table(9), base=None, search=None)
+    assert found.evaluation is None
+    assert "scores" not in found.model.about
+
+
+def test_a_split_that_is_not_there_is_an_error() -> None:
+    with pytest.raises(InputError, match="expected rows with split 'gold'; found dev, train"):
+        retrain(claims=table(12), base=None, search=None, split="gold")
