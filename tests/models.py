@@ -15,6 +15,7 @@ from stancekit.features.wordvectors import WordVectors
 from stancekit.fit import fit_model
 from stancekit.model import Model
 from stancekit.tables import CLAIMS, STANCES_TABLE, read_table
+from training.lexical import build
 
 DATASETS = Path(__file__).parents[1] / "datasets"
 EVERY = 4
@@ -40,11 +41,10 @@ def some(table: pd.DataFrame, *, every: int = EVERY, first: int = 0) -> pd.DataF
 
 
 # Small tables gain nothing from threads, which hinder each other on a busy machine.
-_one_thread = threadpool_limits.wrap(1, user_api="blas")
+threadpool_limits(1, user_api="blas")
 
 
 @cache
-@_one_thread
 def small_model() -> Model:
     """Train both heads from nothing."""
     claims, stances = some(all_claims()), some(all_stances())
@@ -52,11 +52,16 @@ def small_model() -> Model:
     return fit_model(claims=claims, stances=stances, vectors=vectors, name="small")
 
 
+@cache
+def full_model() -> Model:
+    """Build ``news-lexical`` from ``datasets/`` alone; takes many seconds."""
+    return build(None)
+
+
 OWN_STANCES = {"supportive": "pro", "neutral": "mixed", "critical": "anti"}
 
 
 @cache
-@_one_thread
 def retrained_model() -> Model:
     """Train both heads from the small model's, with labels of the user's own."""
     claims, stances = some(all_claims(), every=12, first=1), some(all_stances(), every=12, first=1)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +12,13 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from models import all_claims, all_stances, small_model
+from models import all_claims, all_stances, full_model, small_model
 from numpy.testing import assert_allclose
 from strategies import any_text, articles, odd_text
 
 from stancekit.article import Article
 from stancekit.features.context import as_rows
 from stancekit.features.frames import describe_targets
-from stancekit.model import Model
-from training.lexical import build
 
 STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 STANCES = ["supportive", "neutral", "critical"]
@@ -334,11 +331,6 @@ class TestAnyText:
         text = unit * (1_000_000 // len(unit))
         sentences = small_model().analyze(text).sentences
         assert sum(len(sentence.text) for sentence in sentences) > 900_000
-
-
-@cache
-def full_model() -> Model:
-    return build(None)
 
 
 @pytest.mark.slow

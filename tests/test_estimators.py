@@ -37,6 +37,8 @@ from stancekit.features.vectorizer import ANALYZERS, PartVectorizer
 from stancekit.features.wordvectors import WINDOWS, MeanVectors, WordVectors
 from stancekit.labels import split_types
 
+pytestmark = pytest.mark.slow
+
 VECTORS = WordVectors.learn(some(all_claims())["text"], n_dims=4)
 
 

@@ -1,18 +1,15 @@
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from models import all_claims, all_stances
+from models import all_claims, all_stances, full_model
 
-from stancekit.model import Model
 from training.lexical import (
     SOURCE_WEIGHTS,
-    build,
     claims_table,
     stances_table,
     training_part,
@@ -25,11 +22,6 @@ needs_corpora = pytest.mark.skipif(not CORPORA.is_dir(), reason="the corpora are
 rows = st.lists(
     st.tuples(st.sampled_from("abcdef"), st.sampled_from(["train", "dev", "test"])), max_size=20
 )
-
-
-@cache
-def model() -> Model:
-    return build(None)
 
 
 @given(rows)
@@ -68,7 +60,7 @@ def test_the_splits_of_the_datasets_share_no_document() -> None:
 
 @pytest.mark.slow
 def test_the_model_is_built_from_the_datasets_alone() -> None:
-    built = model()
+    built = full_model()
     assert built.name == "news-lexical"
     assert built.claim_labels == ("prediction", "official_statement", "background_fact")
     assert built.stance_labels == ("supportive", "neutral", "critical")
@@ -78,13 +70,13 @@ def test_the_model_is_built_from_the_datasets_alone() -> None:
 @pytest.mark.slow
 def test_it_tells_labels_in_articles_that_it_has_not_seen() -> None:
     claims = all_claims()[all_claims()["split"] == "dev"]
-    found = model().label_claims(claims)["claim_types"].str.get_dummies("|").astype(bool)
+    found = full_model().label_claims(claims)["claim_types"].str.get_dummies("|").astype(bool)
     truth = claims["claim_types"].str.get_dummies("|").astype(bool)
-    for name in model().claim_labels:
+    for name in full_model().claim_labels:
         hits = (found[name] & truth[name]).sum()
         assert 2 * hits / (found[name].sum() + truth[name].sum()) > 0.7
     stances = all_stances()[all_stances()["split"] == "dev"]
-    labelled = model().label_stances(stances)["stance"]
+    labelled = full_model().label_stances(stances)["stance"]
     assert (labelled == stances["stance"]).mean() > stances["stance"].value_counts(
         normalize=True
     ).max()
