@@ -12,7 +12,7 @@ test: $(STAMP) lint
 	$(BIN)/python -m pytest -m "not slow"
 
 slow: $(STAMP)
-	$(BIN)/python -m pytest -m slow
+	$(BIN)/python -m pytest -m slow --timeout 1500
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
