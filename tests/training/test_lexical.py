@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pandas as pd
@@ -16,7 +17,8 @@ from training.lexical import (
     unlabelled_texts,
 )
 
-CORPORA = Path(__file__).parents[3] / "shared" / "corpora"
+REPOSITORY = Path(__file__).resolve().parents[2]
+CORPORA = Path(os.environ.get("STANCEKIT_CORPORA", REPOSITORY.parent / "shared" / "corpora"))
 needs_corpora = pytest.mark.skipif(not CORPORA.is_dir(), reason="the corpora are not here")
 
 rows = st.lists(
