@@ -5,14 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from stancekit.actors.entries import Alias
 from stancekit.actors.knowledge import Knowledge, learn
 from stancekit.actors.lexicon import lexicon
 from stancekit.actors.lines import Line, read_line
 from stancekit.actors.roster import Roster
+from stancekit.actors.tagged import tag_lines
 from stancekit.actors.tokens import Candidate, Token, tokens_of
 from stancekit.records import Mention, Sentence
+from stancekit.tagging import TokenVectors
+
+if TYPE_CHECKING:
+    from stancekit.tagging import TokenTagger
 
 _ABBREVIATION = re.compile(r"(?=.?[A-Z.&]*[A-Z])[A-Z][A-Z&.]*[A-Z0-9&](?:-[A-Z0-9]+)?s?")
 _INSIDE = frozenset(("in", "at", "near", "outside", "around", "across", "inside", "throughout"))
@@ -25,6 +31,8 @@ class ActorFinder:
     ----------
     roster
         Whom to know; None is `Roster.bundled`.
+    tagger
+        Finds names by the vectors of an encoder, where `find` is given readings.
 
     Examples
     --------
@@ -34,16 +42,22 @@ class ActorFinder:
     ['Seoul', 'Lee Jae Myung', 'Ida Falk', 'Nordic Institute']
     """
 
-    def __init__(self, roster: Roster | None = None) -> None:
+    def __init__(self, roster: Roster | None = None, tagger: TokenTagger | None = None) -> None:
         self.roster = roster
+        self.tagger = tagger
 
-    def find(self, sentences: Sequence[Sentence]) -> tuple[Mention, ...]:
+    def find(
+        self, sentences: Sequence[Sentence], readings: Sequence[TokenVectors] | None = None
+    ) -> tuple[Mention, ...]:
         """Find the mentions in an article's sentences.
 
         Parameters
         ----------
         sentences
             All sentences of one article, in order; those marked as boilerplate have none.
+        readings
+            Each sentence as an encoder reads it. With them and a tagger, the tags decide
+            what is a name and where it ends, and the roster who is meant.
 
         Returns
         -------
@@ -53,7 +67,10 @@ class ActorFinder:
             decides who is meant.
         """
         roster = self.roster or Roster.bundled()
-        lines = [read_line(s, roster) for s in sentences if s.role != "boilerplate"]
+        kept = [at for at, sentence in enumerate(sentences) if sentence.role != "boilerplate"]
+        lines = [read_line(sentences[at], roster) for at in kept]
+        if self.tagger is not None and readings is not None:
+            lines = tag_lines(lines, [readings[at] for at in kept], self.tagger, roster)
         known = learn(lines)
         found = [mention for line in lines for mention in _mentions(line, known)]
         return tuple(sorted(found, key=lambda mention: mention.start))
@@ -66,12 +83,32 @@ def _mentions(line: Line, known: Knowledge) -> Iterator[Mention]:
     for candidate in line.candidates:
         if candidate.match:
             mention = _from_roster(line, candidate, known)
+        elif candidate.is_tagged:
+            mention = _from_tag(line, candidate, known)
         elif candidate.what == "word":
             mention = _from_word(line, candidate, known)
         else:
             mention = _from_form(line, candidate, known)
         if mention:
             yield mention
+
+
+def _from_tag(line: Line, candidate: Candidate, known: Knowledge) -> Mention:
+    words = line.words(candidate)
+    if candidate.what == "place":
+        return _mention(line, candidate, words, "place", why="tagged as a place")
+    if candidate.what == "person":
+        full = known.people.get(words) or known.loud_people.get(words.split()[-1], words)
+        if full != words and " " not in words:
+            return _with_particle(line, candidate, words, full)
+        name = full if words == full.upper() else words
+        return _mention(line, candidate, name, "person", why="tagged as a person")
+    is_short = " " not in words or line.before(candidate) == "the"
+    full = known.bodies.get(f"the {words}") or known.bodies.get(words, words)
+    if is_short and full != words:
+        return _body(line, candidate, full)
+    kind = known.kinds.get(words) or line.noun(candidate) or body_kind(words)
+    return _mention(line, candidate, words, kind, why="tagged as an organisation")
 
 
 def _from_form(line: Line, candidate: Candidate, known: Knowledge) -> Mention:
@@ -174,7 +211,7 @@ def _from_roster(line: Line, candidate: Candidate, known: Knowledge) -> Mention 
 def _own_body(words: str, best: Alias, known: Knowledge) -> str:
     """Return the article's own body that a party's name or an abbreviation rather means."""
     full = known.bodies.get(f"the {words}", "") if best.kind == "party" else ""
-    if not full and best.relation == "abbreviation":
+    if not full and best.relation == "abbreviation" and best.kind != "country":
         full = known.bodies.get(words, "")
     return full if full != best.actor else ""
 
@@ -214,7 +251,9 @@ def _caseless(line: Line, known: Knowledge) -> Iterator[Mention]:
         if token.start + line.sentence.start < done:
             continue
         candidate, mention = taken.get(token.start), None
-        if candidate:
+        if candidate and candidate.is_tagged and not candidate.match:
+            mention = _from_tag(line, candidate, known)
+        elif candidate:
             is_roster = candidate.match is not None
             mention = (_from_roster if is_roster else _from_form)(line, candidate, known)
         mention = mention or _back(line, tokens[at:], known)

@@ -86,6 +86,8 @@ class Knowledge:
     def unknown(self, words: str) -> str:
         """Return what an unknown name is by what it does in the article; empty for nothing."""
         first, last = words.split()[0], words.split()[-1]
+        if words in lexicon().terrain:
+            return ""
         if last in lexicon().things or first in lexicon().thing_starts:
             return ""
         if last in lexicon().grounds or first in lexicon().place_starts:
@@ -127,6 +129,8 @@ def learn(lines: Sequence[Line]) -> Knowledge:
         for candidate in line.candidates:
             if candidate.match:
                 _learn_match(known, line, candidate)
+            elif candidate.is_tagged:
+                _learn_tag(known, line, candidate)
             elif candidate.what == "word":
                 _learn_word(known, line, candidate)
             elif candidate.what == "person":
@@ -164,6 +168,17 @@ def _learn_match(known: Knowledge, line: Line, candidate: Candidate) -> None:
         known.homes[best.home] += 1
         if best.kind in _SUBNATIONAL:
             known.bodies_of[best.home] += 1
+
+
+def _learn_tag(known: Knowledge, line: Line, candidate: Candidate) -> None:
+    words = line.words(candidate)
+    known.seen.add(words)
+    if candidate.what == "body":
+        _learn_body(known, words)
+        if kind := line.noun(candidate):
+            known.kinds.setdefault(words, kind)
+    elif candidate.what == "person" and " " in words and line.is_cased:
+        _learn_person(known, words)
 
 
 def _learn_form(known: Knowledge, line: Line, candidate: Candidate) -> None:

@@ -33,9 +33,9 @@ class Lexicon:
     governments, city_nouns, humans, deeds
         Those who govern, nouns of a mere city, people who don't govern, and verbs whose
         subject acts or speaks.
-    things, thing_starts, grounds, articles
-        Last and first words of events and things, last words of places; words that no name
-        begins with.
+    things, thing_starts, grounds, terrain, articles
+        Last and first words of events and things, last words of places, those of them that
+        name none alone ("the Strait"); words that no name begins with.
     plain_adjectives
         Adjectives that tell nothing of a role.
     common, openers, calendar, place_starts, locatives, no_actors
@@ -71,6 +71,7 @@ class Lexicon:
     things: frozenset[str]
     thing_starts: frozenset[str]
     grounds: frozenset[str]
+    terrain: frozenset[str]
     articles: frozenset[str]
     locatives: frozenset[str]
     no_actors: frozenset[str]
@@ -86,6 +87,7 @@ def lexicon() -> Lexicon:
     'institution'
     """
     lists = tomllib.loads(_text("words.toml"))
+    lists["grounds"] += lists["terrain"]
     return Lexicon(
         bodies=_kinds(lists.pop("bodies")),
         nouns=_kinds(lists.pop("nouns")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from stancekit.actors.entries import Match
 from stancekit.actors.lexicon import lexicon
@@ -31,6 +32,16 @@ _MAX_RESULTS = 90
 _CLOSED = frozenset(".!?\"”’'")
 
 
+class Stretch(Protocol):
+    """Anything with offsets in the plain sentence."""
+
+    @property
+    def start(self) -> int: ...  # noqa: D102
+
+    @property
+    def end(self) -> int: ...  # noqa: D102
+
+
 @dataclass(frozen=True)
 class Line:
     """A sentence with its plain spelling and what was read in it.
@@ -43,15 +54,18 @@ class Line:
         In order, never overlapping.
     is_cased
         Whether capitals tell names here.
+    filed
+        Length of the dateline that it begins with, in plain spelling.
     """
 
     sentence: Sentence
     folded: Folded
     candidates: tuple[Candidate, ...]
     is_cased: bool = True
+    filed: int = 0
 
-    def words(self, candidate: Candidate) -> str:
-        """Return the words of a candidate, in plain spelling."""
+    def words(self, candidate: Stretch) -> str:
+        """Return the words of a stretch, in plain spelling."""
         return self.folded.text[candidate.start : candidate.end]
 
     def before(self, candidate: Candidate) -> str:
@@ -107,12 +121,12 @@ def read_line(sentence: Sentence, roster: Roster) -> Line:
         candidates = [Candidate(m.start, m.end, "roster", m, is_first=True) for m in matches]
         if has_results:
             candidates = [_as_team(candidate, text) for candidate in candidates]
-        return Line(sentence, folded, tuple(candidates), is_cased=False)
+        return Line(sentence, folded, tuple(candidates), is_cased=False, filed=start)
     tokens = [token for token in tokens_of(text) if token.start >= start]
     candidates = [_placed(c, text) for c in read_runs(tokens, matches)]
     if has_results:
         candidates = [_as_team(candidate, text) for candidate in candidates]
-    return Line(sentence, folded, tuple(candidates))
+    return Line(sentence, folded, tuple(candidates), filed=start)
 
 
 def is_cased(text: str) -> bool:

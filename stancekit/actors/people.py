@@ -118,6 +118,8 @@ def resolve_people(people: Sequence[Mention], cast: Cast, scene: Scene) -> Itera
         person, why = _meant(mention, cast, scene)
         if person is None:
             person, why = _stranger(mention, cast, scene)
+        elif len(_words(mention)) == 1:
+            _learn_role(person, scene.role(mention), scene)
         yield replace(
             mention, name=person.name, country=person.country, office=person.office, why=why
         )
@@ -148,15 +150,19 @@ def _new(mention: Mention, scene: Scene) -> Person:
 
 def _learn(person: Person, mention: Mention, scene: Scene) -> None:
     role = scene.role(mention)
-    if role.noun:
-        person.roles.append(role)
-    if role.is_office and not person.office and not scene.roster.offices.get(person.name):
-        person.office = role.words
+    _learn_role(person, role, scene)
     person.country = person.country or scene.country(mention)
     person.gender += scene.gender(mention, role)
     person.n_full += 1
     person.first = mention.start if person.first is None else person.first
     person.paragraphs.add(scene.sentence(mention).paragraph)
+
+
+def _learn_role(person: Person, role: Role, scene: Scene) -> None:
+    if role.noun:
+        person.roles.append(role)
+    if role.is_office and not person.office and not scene.roster.offices.get(person.name):
+        person.office = role.words
 
 
 def _meant(mention: Mention, cast: Cast, scene: Scene) -> tuple[Person | None, str]:
@@ -206,8 +212,5 @@ def _stranger(mention: Mention, cast: Cast, scene: Scene) -> tuple[Person, str]:
     if person is None:
         person = _new(replace(mention, name=name), scene)
         cast.add(person)
-    if role.is_office and not person.office and not scene.roster.offices.get(name):
-        person.office = role.words
-    if role.noun:
-        person.roles.append(role)
+    _learn_role(person, role, scene)
     return person, why

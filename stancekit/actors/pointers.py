@@ -13,13 +13,19 @@ from stancekit.actors.lexicon import lexicon
 from stancekit.actors.people import Scene
 from stancekit.records import Mention, Sentence
 
-_POINTER = re.compile(r"\b(?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur)((?: [a-z][a-z-]+){1,4})")
+# Nothing after the article is consumed: "the judges said the council ..." holds two phrases.
+_POINTER = re.compile(
+    r"\b(?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur)(?=((?: [a-z][a-z-]+){1,4}))"
+)
 _AFTER_LAND = re.compile(r"(?:['’]s?)?((?: [a-z][a-z-]+){1,4})")
 _OF = re.compile(r" (?:of|for|at) (?:the )?(?=[A-Z])")
 _STATE_BODIES = frozenset(
     ("ministry", "army", "military", "navy", "parliament", "police", "government-run")
 )
 _BANKS = re.compile(r"\b(?:banco|banca|banque|banka)\b")
+_SAME = {"justice": "judge", "magistrate": "judge", "premier": "minister"}
+_SAME |= dict.fromkeys(("chairman", "chairwoman", "chairperson"), "chair")
+_SAME |= dict.fromkeys(("spokesman", "spokeswoman"), "spokesperson")
 _NEAR = 6
 """How many sentences back a phrase still points to the nearest of several."""
 
@@ -148,7 +154,8 @@ def _is_called(phrase: _Phrase, person: Person) -> bool:
     noun, told = phrase.words[-1], set(phrase.words[:-1]) - lexicon().plain_adjectives
     if phrase.country and person.country != phrase.country:
         return False
-    calls = [role.words.lower() for role in person.roles if role.noun == noun]
+    same = _SAME.get(noun, noun)
+    calls = [role.words.lower() for role in person.roles if _SAME.get(role.noun, role.noun) == same]
     if noun in person.office.lower().split():
         calls.append(person.office.lower())
     return any(told <= set(call.replace(",", "").split()) for call in calls)
@@ -166,18 +173,28 @@ def _bodies(phrase: _Phrase, bodies: Sequence[Mention]) -> list[Mention]:
     kind = lexicon().nouns.get(noun)
     if by_name or told or kind not in ("company", "party", "armed_group"):
         return by_name
-    return [m for m in bodies if m.kind == kind]
+    of_kind = [m for m in bodies if m.kind == kind]
+    return of_kind or [m for m in bodies if kind == "company" and _may_be_any(m)]
+
+
+def _may_be_any(mention: Mention) -> bool:
+    """Whether no word of a body's name tells what kind of body it is."""
+    is_told = any(word in lexicon().bodies for word in mention.name.split())
+    return mention.kind == "organisation" and not is_told
 
 
 def _is_apposed(phrase: _Phrase, beside: Sequence[Mention], scene: Scene) -> bool:
     """Whether a phrase overlaps a mention or only describes the one right beside it."""
     sentence = scene.sentences[phrase.sentence]
+    acts = sentence.text[phrase.end - sentence.start :][:24].split()[:1]
+    is_subject = bool(acts) and acts[0].strip(",.") in lexicon().deeds
     for mention in beside:
         if mention.start < phrase.end and phrase.start < mention.end:
             return True
         first, last = sorted(((phrase.start, phrase.end), (mention.start, mention.end)))
         between = sentence.text[first[1] - sentence.start : last[0] - sentence.start]
-        is_near = 0 < last[0] - first[1] < 3 and between in (" ", ", ")
+        # "After talks at the WTO, the ministry said ..." tells nothing of the WTO.
+        is_near = between == " " or (between == ", " and not is_subject)
         if is_near and mention.kind not in ("country", "place"):
             return True
     return False

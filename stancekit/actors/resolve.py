@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from stancekit.actors.bodies import resolve_bodies
+from stancekit.actors.home import home_phrases
 from stancekit.actors.people import Scene, introduce, resolve_people
 from stancekit.actors.pointers import resolve_phrases
 from stancekit.actors.roster import Roster
@@ -64,8 +65,11 @@ def resolve(
     cast = introduce(people, scene)
     named = [*resolve_people(people, cast, scene), *resolve_bodies(others, by_index, roster)]
     named.sort(key=_start)
-    phrases = _apart(resolve_phrases(named, cast, scene))
-    resolved = _gather(sorted([*named, *phrases], key=_start), roster)
+    # Bodies that a phrase introduces ("the Chilean navy") are pointed back to by others.
+    for _ in range(2):
+        named = sorted([*named, *_apart(resolve_phrases(named, cast, scene))], key=_start)
+    named = sorted([*named, *_apart(home_phrases(named, by_index))], key=_start)
+    resolved = _gather(named, roster)
     if actors is None:
         return tuple(resolved)
     return select(resolved, actors, sentences, roster)

@@ -13,6 +13,7 @@ _APPOSITION = re.compile(
     r"(?P<lead>(?:the|a|an|its|his|her|their|[A-Z][\w.'’-]*['’]s?)\s+)?"
     r"(?P<text>[^,;:.!?()\"“”—–\n]{3,90})"
 )
+_OPENING = "\"'“‘«(["
 _LEADING = {"leads": "leader", "heads": "head", "chairs": "chair", "runs": "head"}
 _LEADING |= {"directs": "director", "commands": "commander", "represents": "representative"}
 _LEADS = re.compile(
@@ -66,6 +67,7 @@ def role_before(text: str) -> Role:
     words = _WORD.findall(text[-80:])
     if not words:
         return Role()
+    words[-1] = words[-1].lstrip(_OPENING)
     noun = words[-1].rstrip(".,").lower().removeprefix("ex-")
     if noun not in lexicon().offices and noun not in lexicon().callings:
         return Role()

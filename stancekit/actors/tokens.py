@@ -11,8 +11,8 @@ from stancekit.actors.lexicon import lexicon
 
 Gap: TypeAlias = Literal["", " ", "particle", "of", "and", "'s"]
 
-What: TypeAlias = Literal["roster", "person", "body", "word"]
-"""Known to the roster, a person or a body by its form, or a word that says nothing alone."""
+What: TypeAlias = Literal["roster", "person", "body", "place", "word"]
+"""Known to the roster; a person, a body or a place; or a word that says nothing alone."""
 
 SUFFIXES: Final = frozenset(("Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"))
 """What follows a family name."""
@@ -76,14 +76,16 @@ class Candidate:
     start, end
         Offsets in the plain sentence.
     what
-        Known to the roster, or a person or a body by its form; ``"word"`` is what says
-        nothing alone.
+        Known to the roster, or a person or a body by its form, or a place by its tag;
+        ``"word"`` is what says nothing alone.
     match
         The roster's entries.
     is_sure
         Whether the form alone makes it a name.
     is_first
         Whether its first word's capital says nothing.
+    is_tagged
+        Whether a tagger found it.
     """
 
     start: int
@@ -92,6 +94,7 @@ class Candidate:
     match: Match | None = None
     is_sure: bool = True
     is_first: bool = False
+    is_tagged: bool = False
 
 
 def tokens_of(sentence: str) -> list[Token]:

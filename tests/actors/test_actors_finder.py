@@ -169,3 +169,10 @@ def test_a_party_abroad_is_not_the_roster_s() -> None:
     text = "Votes are counted in Fiji today. Nobody leads yet. Few in the capital like Labour."
     assert "Labour" not in kinds(text)
     assert find(text.replace("Fiji", "Scotland"))["Labour"].name == "Labour Party"
+
+
+@pytest.mark.parametrize("word", ["Strait", "Delta", "Harbour", "Islands", "River"])
+def test_a_word_of_terrain_alone_is_no_place(word: str) -> None:
+    found = kinds(f"Ships left the {word}. They met in the {word} near Orla {word}.")
+    assert found == {f"Orla {word}": "place"}
+    assert kinds("Boats fled down the Nile.") == {"Nile": "place"}

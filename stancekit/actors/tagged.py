@@ -1,0 +1,187 @@
+"""Join what a tagger found in a sentence with what the roster and the forms of names tell."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from stancekit.actors.bodies import BODIES
+from stancekit.actors.entries import Alias, Match
+from stancekit.actors.lexicon import lexicon
+from stancekit.actors.lines import Line
+from stancekit.actors.marks import roster_marks
+from stancekit.actors.roster import Roster
+from stancekit.actors.tokens import Candidate, What
+from stancekit.records import Sentence
+from stancekit.tagging import ReadText, TaggedSpan, TokenVectors
+
+if TYPE_CHECKING:
+    from stancekit.tagging import TokenTagger
+
+TAGS: Final[dict[str, What]] = {"person": "person", "organisation": "body", "location": "place"}
+"""Kinds of spans that may be actors, and the candidates that they make."""
+
+_HONORIFICS = frozenset(("Mr", "Mrs", "Ms", "Miss", "Dr"))
+_TITLE = re.compile(r"([^\W\d_]+)\.? ")
+
+
+@dataclass(frozen=True, slots=True)
+class _Tag:
+    """A tagged span of a plain sentence."""
+
+    start: int
+    end: int
+    kind: str
+    probability: float
+
+
+def tag_lines(
+    lines: Sequence[Line], readings: Sequence[TokenVectors], tagger: TokenTagger, roster: Roster
+) -> list[Line]:
+    """Give sentences the candidates that a tagger finds.
+
+    Parameters
+    ----------
+    lines
+        Sentences of one article, as read without a tagger.
+    readings
+        Each sentence as the encoder reads it.
+    tagger
+        Its kinds are those of `TAGS` and any others, which are no actors.
+    roster
+        Whom to know.
+    """
+    pairs = zip(lines, readings, strict=True)
+    texts = [read_text(line.sentence, reading, roster) for line, reading in pairs]
+    found = [
+        list(_untitled(line, spans))
+        for line, spans in zip(lines, tagger.predict(texts), strict=True)
+    ]
+    tagged = list(zip(lines, found, strict=True))
+    # Names of places may also be those of teams: each such mention speaks for itself.
+    kinds = _settled(
+        (line.words(one), one)
+        for line, tags in tagged
+        for one in tags
+        if not _known(line.words(one), roster)
+    )
+    return [_retagged(line, tags, kinds, roster) for line, tags in tagged]
+
+
+def read_text(sentence: Sentence, reading: TokenVectors, roster: Roster) -> ReadText:
+    """Join a sentence, its reading and what is known of its words."""
+    return ReadText(sentence.text, reading, roster_marks(sentence.text, roster))
+
+
+def _untitled(line: Line, spans: Iterable[TaggedSpan]) -> Iterator[_Tag]:
+    """Yield tags with offsets in plain spelling, people without their titles."""
+    for span in spans:
+        start, end = line.folded.place(span.start, span.end)
+        kind = span.kind
+        while title := _TITLE.match(line.folded.text, start, end):
+            if title[1] in _HONORIFICS:
+                kind = "person"
+            if kind != "person" or title[1] not in lexicon().ranks:
+                break
+            start = title.end()
+        if line.folded.text[:start].rstrip(". ").split(" ")[-1] in _HONORIFICS:
+            kind = "person"
+        if start >= line.filed:
+            yield _Tag(start, end, kind, span.probability)
+
+
+def _settled(tags: Iterable[tuple[str, _Tag]]) -> dict[str, str]:
+    """Give each name of an article one kind: by votes, a part of a name that of the whole."""
+    votes: dict[str, defaultdict[str, float]] = {}
+    for words, tag in tags:
+        votes.setdefault(words.lower(), defaultdict(float))[tag.kind] += tag.probability
+    kinds = {words: max(found, key=found.__getitem__) for words, found in votes.items()}
+    wholes: dict[str, defaultdict[str, float]] = {}
+    for words, kind in kinds.items():
+        parts = words.split()
+        if len(parts) > 1 and kind in ("person", "organisation"):
+            for part in parts[:1] if kind == "organisation" else parts:
+                wholes.setdefault(part, defaultdict(float))[kind] += votes[words][kind]
+    for part, found in wholes.items():
+        if part in kinds:
+            kinds[part] = max(found, key=found.__getitem__)
+    return kinds
+
+
+def _retagged(line: Line, tags: Sequence[_Tag], kinds: Mapping[str, str], roster: Roster) -> Line:
+    """Let tags decide what is a name and where it ends; the roster, who is meant."""
+    made = [
+        _owned(_candidate(line, tag, kinds.get(line.words(tag).lower(), tag.kind), roster), line)
+        for tag in tags
+    ]
+    longer = [one for one in line.candidates if one.match or _is_body(one, made)]
+    names = [one for one in made if not _is_within(one, longer)]
+    names = [one for one in names if one.what != "word" or one.match]
+    free = [
+        one
+        for one in line.candidates
+        if (one.match or one.is_sure) and one.what != "word"
+        if not any(_overlap(one, tag) for tag in (names if one in longer else made))
+        if not any(tag.what == "word" and _is_part(one, tag) for tag in made)
+    ]
+    return replace(line, candidates=tuple(sorted([*names, *free], key=lambda one: one.start)))
+
+
+def _candidate(line: Line, tag: _Tag, kind: str, roster: Roster) -> Candidate:
+    aliases = tuple(one for one in _known(line.words(tag), roster) if _agrees(one, kind))
+    match = Match(tag.start, tag.end, aliases) if aliases else None
+    return Candidate(tag.start, tag.end, TAGS.get(kind, "word"), match, is_tagged=True)
+
+
+def _known(words: str, roster: Roster) -> tuple[Alias, ...]:
+    """Return what the roster knows by just these words, or by them in capitals."""
+    found = roster.matches(words)
+    is_whole = len(found) == 1 and found[0].end - found[0].start == len(words)
+    return found[0].aliases if is_whole else ()
+
+
+def _is_body(candidate: Candidate, made: Sequence[Candidate]) -> bool:
+    """Whether a name is a body's by its form, and the tagger saw no actor in it."""
+    is_form = candidate.what == "body" and candidate.is_sure
+    return is_form and not any(
+        _overlap(candidate, tag) and tag.what in ("body", "person") for tag in made
+    )
+
+
+def _owned(tag: Candidate, line: Line) -> Candidate:
+    """Leave the country out of "German Foreign Ministry": it is a mention of its own."""
+    for one in line.candidates:
+        if one.match and one.start == tag.start and one.end < tag.end and tag.what == "body":
+            rest = replace(tag, start=one.end + 1)
+            is_land = one.match.aliases[0].kind == "country"
+            if is_land and not lexicon().ministries.isdisjoint(line.words(rest).split()):
+                return rest
+    return tag
+
+
+def _agrees(alias: Alias, kind: str) -> bool:
+    """Whether an alias can be meant where a tagger saw a kind: "Chad" may be a person."""
+    if kind == "person":
+        return alias.kind == "person"
+    if kind == "organisation":
+        return alias.kind not in ("person", "place")
+    return alias.kind != "person" or kind == "misc"
+
+
+def _is_within(tag: Candidate, known: Sequence[Candidate]) -> bool:
+    """Whether a longer name of the roster holds a tagged one."""
+    size = tag.end - tag.start
+    return any(_overlap(one, tag) and one.end - one.start > size for one in known)
+
+
+def _is_part(one: Candidate, tag: Candidate) -> bool:
+    """Whether a body is only a part of another name: "UEFA" of the "UEFA Cup"."""
+    is_body = one.what == "body" or (one.match and one.match.aliases[0].kind in BODIES)
+    return bool(is_body) and _is_within(one, [tag])
+
+
+def _overlap(one: Candidate, other: Candidate) -> bool:
+    return one.start < other.end and other.start < one.end
