@@ -1,4 +1,4 @@
-"""Quotations with their speakers."""
+"""Who says what, by rule: what stands in quotation marks, and what clauses report."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from stancekit.quotes.attributions import NO_OWNER, NOWHERE, Attribution, Owner
 from stancekit.quotes.clauses import Clause, find_clauses, outer
 from stancekit.quotes.phrases import first_subject
-from stancekit.quotes.spans import Quote, direct_quotes, is_phrase
+from stancekit.quotes.spans import Quote, is_phrase
 from stancekit.quotes.voices import Voice, Voices
 from stancekit.quotes.words import QUOTE, Words, read_words
-from stancekit.records import Actor, Quotation, Sentence
+from stancekit.records import Sentence
 from stancekit.text import dateline
 
 _DATELINE_WITHIN = 6
@@ -29,60 +30,31 @@ class _Read:
     voices: list[Voice]
 
 
-@dataclass(frozen=True, slots=True)
-class _Owner:
-    """Who says a direct quotation, and by which cue."""
-
-    voice: Voice
-    cue: str
-
-
-def find_quotations(
-    text: str, sentences: Sequence[Sentence], actors: Sequence[Actor] = ()
-) -> tuple[Quotation, ...]:
-    """Find what is said in an article, and who says it.
-
-    A direct quotation inside a reported sentence stands as a quotation of its own,
-    after the one that holds it. A direct quotation that runs over paragraphs is one
-    quotation a paragraph. Sentences marked as boilerplate have none.
+def attribute_by_rule(
+    text: str, body: Sequence[Sentence], quotes: Sequence[Quote], voices: Voices
+) -> list[Attribution]:
+    """Find what is said, and who says it, by rule.
 
     Parameters
     ----------
     text
         The article.
-    sentences
-        Its sentences, in order.
-    actors
-        Who is in it; speakers resolve to these.
+    body
+        Its sentences, without boilerplate.
+    quotes
+        The stretches in quotation marks, see `stancekit.quotes.spans.direct_quotes`.
+    voices
+        Fresh: speakers are resolved, and remembered, in text order.
 
     Returns
     -------
-    tuple of Quotation
-        In text order. Unknown speakers stay None; `source` keeps the words.
-
-    Examples
-    --------
-    >>> from stancekit.text import split_article
-    >>> text = "“We will wait,” officials said. Critics say that it is late."
-    >>> for q in find_quotations(text, split_article(text)):
-    ...     print(text[q.start : q.end], q.source, q.cue, q.direct, q.official, sep=" | ")
-    We will wait, | officials | said | True | True
-    that it is late | Critics | say | False | False
+    list of Attribution
+        In text order, what holds another before it.
     """
-    body = [s for s in sentences if s.role != "boilerplate"]
-    quotes = direct_quotes(text, _paragraphs(body))
-    reads = _read_all(text, body, quotes, Voices(text, actors))
+    reads = _read_all(text, body, quotes, voices)
     owners = _owners(text, body, quotes, reads)
-    found = [*_reported(text, reads), *_direct(text, quotes, owners)]
-    return tuple(sorted(found, key=lambda q: (q.start, -q.end, q.direct)))
-
-
-def _paragraphs(sentences: Sequence[Sentence]) -> list[tuple[int, int]]:
-    spans: dict[int, tuple[int, int]] = {}
-    for sentence in sentences:
-        start, _ = spans.get(sentence.paragraph, (sentence.start, 0))
-        spans[sentence.paragraph] = (start, sentence.end)
-    return list(spans.values())
+    found = [*_reported(reads), *_direct(text, quotes, owners)]
+    return sorted(found, key=lambda one: (one.start, -one.end, one.direct))
 
 
 def _read_all(
@@ -147,86 +119,69 @@ def _voices(voices: Voices, words: Words, clauses: list[Clause]) -> list[Voice]:
     return found
 
 
-def _reported(text: str, reads: Sequence[_Read]) -> Iterator[Quotation]:
+def _reported(reads: Sequence[_Read]) -> Iterator[Attribution]:
     for read in reads:
         lows = read.words.lows
         for clause, voice in zip(read.clauses, read.voices, strict=True):
             for left, right in clause.contents:
                 if right - left > 1 or lows[left] != QUOTE:
                     start, end = read.words.starts[left], read.words.ends[right - 1]
-                    yield _quotation(
-                        start, end, _Owner(voice, _cue(text, read, clause)), direct=False
-                    )
+                    yield Attribution(start, end, False, Owner(voice, _cue(read, clause)))
 
 
 def _direct(
-    text: str, quotes: Sequence[Quote], owners: Sequence[_Owner | None]
-) -> Iterator[Quotation]:
+    text: str, quotes: Sequence[Quote], owners: Sequence[Owner | None]
+) -> Iterator[Attribution]:
     for quote, owner in zip(quotes, owners, strict=True):
-        if owner is not None:
-            yield _quotation(quote.start, quote.end, owner, direct=True)
-        elif not is_phrase(text, quote):
-            yield Quotation(quote.start, quote.end, direct=True)
+        if owner is not None or not is_phrase(text, quote):
+            yield Attribution(quote.start, quote.end, True, owner or NO_OWNER)
 
 
-def _quotation(start: int, end: int, owner: _Owner, *, direct: bool) -> Quotation:
-    voice = owner.voice
-    return Quotation(
-        start,
-        end,
-        direct=direct,
-        speaker=voice.actor,
-        source=voice.source,
-        cue=owner.cue,
-        official=voice.status == "official",
-    )
-
-
-def _cue(text: str, read: _Read, clause: Clause) -> str:
+def _cue(read: _Read, clause: Clause) -> tuple[int, int]:
     if clause.cue[0] == clause.cue[1]:
-        return ""
-    return text[read.words.starts[clause.cue[0]] : read.words.ends[clause.cue[1] - 1]]
+        return NOWHERE
+    return read.words.starts[clause.cue[0]], read.words.ends[clause.cue[1] - 1]
 
 
 def _owners(
     text: str, sentences: Sequence[Sentence], quotes: Sequence[Quote], reads: Sequence[_Read]
-) -> list[_Owner | None]:
+) -> list[Owner | None]:
     """Return the owner of each quote: from its own sentences, else from those around it."""
-    owners: list[_Owner | None] = [None] * len(quotes)
+    owners: list[Owner | None] = [None] * len(quotes)
     for read in reads:
         at = (w for w, low in enumerate(read.words.lows) if low == QUOTE)
         for quote, word in zip(read.quotes, at, strict=False):
             owners[quote] = owners[quote] or _owner_here(text, read, quotes[quote], word)
     for before, read in pairwise(reads):
-        bare = _bare_clause(text, read)
+        bare = _bare_clause(read)
         if bare and before.quotes and owners[before.quotes[-1]] is None:
             owners[before.quotes[-1]] = bare
-    last: _Owner | None = None
+    last: Owner | None = None
     spoken = -2
     for here, read in enumerate(reads):
         for quote in read.quotes:
             if owners[quote] is None and last and here - spoken <= 1:
                 goes_on = _goes_on(text, quotes, quote, sentences[here])
-                owners[quote] = _Owner(last.voice, "") if goes_on else None
+                owners[quote] = Owner(last.voice) if goes_on else None
         latest = owners[read.quotes[-1]] if read.quotes else _outer_owner(read)
         if latest:
             last, spoken = latest, here
     return owners
 
 
-def _bare_clause(text: str, read: _Read) -> _Owner | None:
+def _bare_clause(read: _Read) -> Owner | None:
     """Read a sentence that is nothing but the attribution of the quote before it."""
     if read.quotes or len(read.clauses) != 1 or read.clauses[0].contents:
         return None
-    return _Owner(read.voices[0], _cue(text, read, read.clauses[0]))
+    return Owner(read.voices[0], _cue(read, read.clauses[0]))
 
 
-def _outer_owner(read: _Read) -> _Owner | None:
+def _outer_owner(read: _Read) -> Owner | None:
     top = next(outer(read.clauses), None)
-    return _Owner(read.voices[read.clauses.index(top)], "") if top else None
+    return Owner(read.voices[read.clauses.index(top)]) if top else None
 
 
-def _owner_here(text: str, read: _Read, quote: Quote, word: int) -> _Owner | None:
+def _owner_here(text: str, read: _Read, quote: Quote, word: int) -> Owner | None:
     """Find the clause of the sentence that reports the quote at `word`."""
     if not read.clauses or (not read.clauses[0].lemma and is_phrase(text, quote)):
         return None
@@ -236,7 +191,7 @@ def _owner_here(text: str, read: _Read, quote: Quote, word: int) -> _Owner | Non
         away = abs(word - clause.cue[0])
         sizes.append((0, min(holding), i) if holding else (1, away, i))
     i = min(sizes)[2]
-    return _Owner(read.voices[i], _cue(text, read, read.clauses[i]))
+    return Owner(read.voices[i], _cue(read, read.clauses[i]))
 
 
 def _goes_on(text: str, quotes: Sequence[Quote], quote: int, sentence: Sentence) -> bool:

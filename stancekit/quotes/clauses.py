@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from stancekit.quotes.adverbials import skip_adverbials
 from stancekit.quotes.cues import (
     ACTS,
     LISTENERS,
@@ -26,7 +27,6 @@ from stancekit.quotes.function_words import (
 from stancekit.quotes.phrases import (
     first_subject,
     has_finite,
-    skip_adverbials,
     source_after,
     source_before,
 )
@@ -38,6 +38,8 @@ _BEFORE_INVERTED = frozenset({",", QUOTE, "-", "–", "—", "--", ""})
 _COMPLEMENTS = frozenset({"that", QUOTE, ":", "how", "whether", "why"})
 _QUOTING = frozenset({"quoted", "quoting", "quotes", "cited", "citing", "reported", "reporting"})
 _DASHES = frozenset({"-", "–", "—", "--"})
+_SPOKEN = frozenset({"say", "announce", "admit", "warn", "predict"})
+_CONJUNCTIONS = frozenset({"and", "but", "while"})
 _MAX_LABEL = 6
 
 
@@ -203,7 +205,8 @@ def _contents(
 ) -> list[tuple[int, int]] | None:
     """Return what is reported, or None where the verb reports nothing."""
     lows = words.lows
-    start = skip_adverbials(words, end, listener=cue.lemma in LISTENERS)
+    listener, place = cue.lemma in LISTENERS, cue.kind in _SPOKEN
+    start = skip_adverbials(words, end, listener=listener, place=place)
     if lows[start : start + 2] == [",", QUOTE]:
         start += 1
     closing = start >= len(words) or lows[start] in _END or lows[start] in BREAKS
@@ -218,7 +221,23 @@ def _contents(
         return None
     if cue.lemma in WEAK and not (lows[start] in _COMPLEMENTS or _is_clause(lows, start)):
         return None
+    if end == 1 and cue.tense == "ing":
+        return [(start, lows.index(",", start) if "," in lows[start:] else len(lows))]
+    if cue.kind in ACTS and lows[start] not in _COMPLEMENTS:
+        return [(start, _object_end(lows, start))]
     return [(start, _content_end(lows, start))]
+
+
+def _object_end(lows: list[str], start: int) -> int:
+    """Return where a plain object ends: before ", and" with a clause of its own too."""
+    end = _content_end(lows, start)
+    for k in range(start + 1, end - 2):
+        is_joined = lows[k] == "," and lows[k + 1] in _CONJUNCTIONS
+        if is_joined and lows[k + 2] not in _COMPLEMENTS | PREPOSITIONS:
+            cut = next((m for m in range(k + 2, end) if lows[m] in BREAKS), end)
+            if has_finite(lows[k + 2 : cut]):
+                return k
+    return end
 
 
 def _content_end(lows: list[str], start: int) -> int:

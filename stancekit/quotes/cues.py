@@ -198,6 +198,8 @@ def is_reporting_verb(words: Words, i: int, cue: Cue, *, capital: bool) -> bool:
         return False
     if before in DETERMINERS or before.endswith("'s"):
         return False
+    if cue.lemma == "think" and after in {"tank", "tanks"}:
+        return False
     if cue.lemma == "quote":
         return before in _PASSIVE and "saying" not in words.lows[i:]
     if cue.tense == "past":

@@ -40,6 +40,30 @@ def described_role(words: Words, i: int) -> Status:
     return "unknown"
 
 
+def description(words: Words, i: int) -> Words:
+    """Return the words around the name at word `i` that may describe it.
+
+    Examples
+    --------
+    >>> from stancekit.quotes.words import read_words
+    >>> text = "The mayor, Ola Berg, a former teacher, came."
+    >>> description(read_words(text, 0, len(text)), 4).forms
+    ['The', 'mayor', 'a', 'former', 'teacher']
+    """
+    start, end = _name_run(words, i)
+    lows = words.lows
+    first = start - (lows[start - 1 : start] == [","])
+    left = words.slice(_stretch_start(words, first), first)
+    is_apposed = lows[end : end + 1] == [","] or lows[end : end + 2] in (["is", "a"], ["was", "a"])
+    right = words.slice(end + 1, _stretch_end(words, end + 1) if is_apposed else end)
+    return Words(
+        left.forms + right.forms,
+        left.lows + right.lows,
+        left.starts + right.starts,
+        left.ends + right.ends,
+    )
+
+
 def _name_run(words: Words, i: int) -> tuple[int, int]:
     """Return the run of capitalised words around word `i`."""
     start, end = i, i + 1
@@ -60,10 +84,14 @@ def _stretch_start(words: Words, end: int) -> int:
 def _apposition(words: Words, start: int) -> Status:
     if words.lows[start : start + 1] in (["and"], ["but"], ["or"]):
         return "unknown"
+    return role_of(words.slice(start, _stretch_end(words, start)))
+
+
+def _stretch_end(words: Words, start: int) -> int:
     end = start
     while end < min(start + _LONGEST, len(words)) and words.lows[end] not in _MARKS:
         end += 1
-    return role_of(words.slice(start, end))
+    return end
 
 
 def bare(form: str) -> str:

@@ -59,7 +59,9 @@ PREPOSITIONS: Final = word_set(
 )
 """Prepositions that begin an adverbial."""
 
-NO_SOURCE: Final = PREPOSITIONS | SUBJECTS | ADVERBS | TIMES | AUXILIARIES | {"that", "there"}
+NO_SOURCE: Final = (
+    PREPOSITIONS | SUBJECTS | ADVERBS | TIMES | AUXILIARIES | {"that", "there", "nothing"}
+)
 """What cannot begin a speaker that follows the verb."""
 
 BRACKETS: Final = frozenset({"(", "[", "()"})
@@ -81,6 +83,12 @@ OPENERS: Final = word_set(
     "because away indeed nevertheless additionally furthermore of to"
 )
 """Words that begin an adverbial before the subject."""
+
+NOT_PARTICIPLES: Final = word_set(
+    "beijing boeing chongqing nanjing jinping king spring wing ring nothing something everything "
+    "anything thing evening morning building meeting hearing ruling finding warning"
+)
+"""Subjects that end like a participle."""
 
 APPOSITIVE: Final = word_set(
     "a an the who whose whom its his her their our one former now then also of from senior deputy "

@@ -15,8 +15,8 @@ from stancekit.quotes.function_words import (
     EVENTS,
     FINITE,
     LEADS,
+    NOT_PARTICIPLES,
     OPENERS,
-    PREPOSITIONS,
     SKIPPED,
     STOPS,
     SUBJECTS,
@@ -26,64 +26,7 @@ from stancekit.quotes.words import QUOTE, Words
 
 _NUMBER = re.compile(r"\d")
 _MAX_APPOSITIONS = 4
-_LONGEST_ADVERBIAL = 8
 _LONGEST_TIME = 5
-
-
-def skip_adverbials(words: Words, i: int, *, listener: bool = False) -> int:
-    """Step over times, places of speaking and listeners after a reporting verb.
-
-    Examples
-    --------
-    >>> from stancekit.quotes.words import read_words
-    >>> text = "said on Monday in a statement that all was well"
-    >>> read_words(text, 0, len(text)).forms[skip_adverbials(read_words(text, 0, len(text)), 1)]
-    'that'
-    """
-    lows = words.lows
-    if listener:
-        i = _skip_listener(words, i)
-    while i < len(lows):
-        after = _skip_one(words, i)
-        if after == i:
-            break
-        i = after
-    return i
-
-
-def _skip_one(words: Words, i: int) -> int:
-    lows = words.lows
-    if lows[i] in TIMES:
-        return i + 1
-    if lows[i] not in PREPOSITIONS:
-        return i
-    for j in range(i + 1, min(i + _LONGEST_ADVERBIAL, len(lows))):
-        low = lows[j]
-        if low in EVENTS or _is_date(lows, j):
-            while j + 1 < len(lows) and (
-                lows[j + 1] in EVENTS or _NUMBER.match(lows[j + 1]) or lows[j + 1] in TIMES
-            ):
-                j += 1
-            return j + 1
-        if low in BREAKS or low in {"that", "least", QUOTE} or has_finite([low]):
-            break
-    return i
-
-
-def _is_date(lows: list[str], j: int) -> bool:
-    if lows[j] in {"march", "may"}:
-        return bool(_NUMBER.match("".join(lows[j + 1 : j + 2])))
-    return lows[j] in DAYS
-
-
-def _skip_listener(words: Words, i: int) -> int:
-    lows = words.lows
-    for j in range(i, min(i + 10, len(lows))):
-        if lows[j] in {"that", ",", ":", QUOTE, "how", "why", "whether", "to"}:
-            return j
-        if lows[j] in SUBJECTS or (j > i and lows[j] in DETERMINERS):
-            return j
-    return min(i + 1, len(lows))
 
 
 def source_after(words: Words, i: int, *, opening: bool = False) -> tuple[int, int]:
@@ -282,9 +225,13 @@ def first_subject(words: Words, end: int) -> tuple[int, int]:
     start = 0
     while start < end and (lows[start] in LEADS or lows[start] == ","):
         start += 1
-    while start < end and (lows[start] in OPENERS or lows[start].endswith("ing")):
+    while start < end and (lows[start] in OPENERS or _is_participle(words, start)):
         start = next((k + 1 for k in range(start, end) if lows[k] == ","), end)
     for k in range(start + 1, end):
         if lows[k] in BREAKS or has_finite([lows[k]]):
             return _phrase(words, start, k)
     return end, end
+
+
+def _is_participle(words: Words, i: int) -> bool:
+    return words.lows[i].endswith("ing") and words.lows[i] not in NOT_PARTICIPLES

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal, TypeAlias
 
 from stancekit.quotes.descriptions import NAME_ENDS, bare, described_role, name_ends
+from stancekit.quotes.evidence import evidence_of
 from stancekit.quotes.role_words import COLLECTIVE, DOCUMENT
 from stancekit.quotes.roles import OFFICIAL_KINDS, Status, is_role, role_of, singular
 from stancekit.quotes.words import QUOTE, Words, read_words, word_set
@@ -54,6 +55,8 @@ class Voice:
         Which pronouns fit.
     start
         Where the words begin.
+    evidence
+        What the text shows of the speaker, see `stancekit.quotes.evidence`.
     """
 
     source: str = ""
@@ -61,6 +64,7 @@ class Voice:
     status: Status = "unknown"
     nature: Nature = "any"
     start: int = -1
+    evidence: tuple[str, ...] = ()
 
 
 NOBODY: Final = Voice()
@@ -115,7 +119,9 @@ class Voices:
         if actor is None and pronoun in _FITTING:
             return self._antecedent(source, pronoun, part.starts[0])
         nature = self._gender(actor) or _nature(part, actor)
-        return Voice(source, actor, self._status(part, actor, role), nature, part.starts[0])
+        status = self._status(part, actor, role)
+        evidence = evidence_of(part, actor, role, status, self._places(part, actor))
+        return Voice(source, actor, status, nature, part.starts[0], evidence)
 
     def _antecedent(self, source: str, pronoun: str, at: int) -> Voice:
         """Return the last speaker whom a pronoun fits, or someone whom the text named since."""
@@ -124,7 +130,9 @@ class Voices:
         named = self._named(at, pronoun)
         if named and named[0].start > voice.start:
             actor = named[1]
-            voice = Voice(actor=actor, status=self._status(Words(), actor), nature="thing")
+            status = self._status(Words(), actor)
+            evidence = evidence_of(Words(), actor, "unknown", status, self._places(Words(), actor))
+            voice = Voice(actor=actor, status=status, nature="thing", evidence=evidence)
         if voice is NOBODY:
             return Voice(source, start=at)
         nature = _SHOWN.get(pronoun, voice.nature)
@@ -198,7 +206,7 @@ class Voices:
         for mention, actor in self._inside(part.starts[0], part.ends[last - 1]):
             after = self._text[mention.end : mention.end + 2]
             is_head = mention.end == part.ends[-1] or after.startswith(",")
-            if after in {"'s", "’s"}:
+            if after in {"'s", "’s"} or after.startswith("-"):
                 continue
             if _follows_preposition(part, mention.start):
                 owners.append(actor)

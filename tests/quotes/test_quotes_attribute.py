@@ -66,6 +66,30 @@ def test_quote_over_paragraphs_keeps_the_speaker() -> None:
     assert [source for _, source in sources(text)] == ["Silva", "Silva"]
 
 
+@pytest.mark.parametrize("end", ["", " on Monday", ", Peru", ", Peru, on Monday"])
+def test_where_it_was_told_is_nothing_that_was_said(end: str) -> None:
+    text = f"“The ferry has sunk,” Silva told reporters in Faro{end}."
+    assert sources(text) == [("The ferry has sunk,", "Silva")]
+
+
+def test_the_speaker_is_not_the_town(actor_in: Callable[..., Actor]) -> None:
+    text = "Silva told reporters in Faro that Lund had lied."
+    silva, faro = actor_in(text, "Silva"), actor_in(text, "Faro", kind="country")
+    assert [q.speaker for q in quotations(text, silva, faro)] == [silva]
+
+
+def test_whoever_is_accused_does_not_speak(actor_in: Callable[..., Actor]) -> None:
+    text = "Beijing, again, accused Tokyo of “lies and worse lies”."
+    beijing, tokyo = (actor_in(text, name, kind="country") for name in ("Beijing", "Tokyo"))
+    assert {q.speaker for q in quotations(text, beijing, tokyo)} == {beijing}
+
+
+def test_a_speaker_based_in_a_town_is_not_its_government(actor_in: Callable[..., Actor]) -> None:
+    text = "The Faro-based think tank predicts that prices will fall."
+    (found,) = quotations(text, actor_in(text, "Faro", kind="country"))
+    assert (found.speaker, found.source) == (None, "The Faro-based think tank")
+
+
 def test_scare_quotes_are_no_quotations() -> None:
     assert quotations("The so-called “frozen” conflict goes on.") == ()
 

@@ -1,0 +1,128 @@
+"""How likely it is that a speaker speaks for an institution."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any, Self, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.linear_model import LogisticRegression
+from sklearn.utils.validation import check_consistent_length, check_is_fitted
+
+from stancekit.errors import InputError
+
+Evidence: TypeAlias = Sequence[str]
+Float64: TypeAlias = npt.NDArray[np.float64]
+
+
+class OfficialHead(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+    """Tell from evidence whether a speaker speaks for a state, organisation or company.
+
+    Logistic regression over what the text shows of a speaker, see
+    `stancekit.quotes.evidence.evidence_of`.
+
+    Parameters
+    ----------
+    C
+        Inverse strength of the penalty.
+    min_count
+        Speakers that evidence must be seen with, to count.
+
+    Attributes
+    ----------
+    classes_
+        False and True.
+    evidence_
+        What is weighed, sorted.
+    coef_
+        A weight for each, float32; positive for official.
+    intercept_
+        Log odds of a speaker of whom nothing is known.
+
+    Examples
+    --------
+    >>> seen = [["word=official"], ["word=minister"], ["word=analyst"], ["word=farmer"]] * 2
+    >>> head = OfficialHead(C=10.0).fit(seen, [True, True, False, False] * 2)
+    >>> (head.predict_proba([["word=minister"], ["word=farmer"]])[:, 1] > 0.5).tolist()
+    [True, False]
+    """
+
+    def __init__(self, C: float = 0.3, *, min_count: int = 2) -> None:
+        self.C = C
+        self.min_count = min_count
+
+    def fit(
+        self,
+        X: Sequence[Evidence],
+        y: Sequence[bool],
+        sample_weight: Sequence[float] | None = None,
+    ) -> Self:
+        """Learn what shows an official.
+
+        Parameters
+        ----------
+        X
+            The evidence of each speaker.
+        y
+            Whether the speaker is official.
+        sample_weight
+            How much each counts; 1 by default.
+
+        Raises
+        ------
+        InputError
+            If all are official, or none is, or no evidence is seen often enough.
+        """
+        check_consistent_length(X, y)
+        labels = np.asarray(y, dtype=np.bool_)
+        if len(np.unique(labels)) < 2:
+            raise InputError("expected official speakers and others; found one sort")
+        counts = Counter(name for one in X for name in set(one))
+        self.classes_ = np.array([False, True])
+        self.evidence_ = sorted(name for name, n in counts.items() if n >= self.min_count)
+        if not self.evidence_:
+            raise InputError(
+                f"expected evidence seen with at least {self.min_count} speakers; found none"
+            )
+        fitted = LogisticRegression(C=self.C, max_iter=1000)
+        fitted.fit(self._matrix(X), labels, sample_weight)
+        self.coef_ = fitted.coef_[0].astype(np.float32)
+        self.intercept_ = float(fitted.intercept_[0])
+        return self
+
+    def decision_function(self, X: Sequence[Evidence]) -> Float64:
+        """Return the log odds that each speaker is official, shape (n_speakers,)."""
+        check_is_fitted(self, "coef_")
+        return np.asarray(self._matrix(X) @ self.coef_.astype(np.float64) + self.intercept_)
+
+    def predict_proba(self, X: Sequence[Evidence]) -> Float64:
+        """Return the probabilities of other and official, shape (n_speakers, 2)."""
+        official = 1 / (1 + np.exp(-self.decision_function(X)))
+        return np.stack([1 - official, official], axis=1)
+
+    def predict(self, X: Sequence[Evidence]) -> npt.NDArray[np.bool_]:
+        """Say of each speaker whether it is official, shape (n_speakers,)."""
+        return np.asarray(self.decision_function(X) > 0)
+
+    def get_feature_names_out(self) -> npt.NDArray[np.object_]:
+        """Name what the weights weigh."""
+        check_is_fitted(self, "coef_")
+        return np.array(self.evidence_, dtype=object)
+
+    def _matrix(self, X: Sequence[Evidence]) -> sparse.csr_matrix:
+        place = {name: at for at, name in enumerate(self.evidence_)}
+        found = [sorted({place[name] for name in one if name in place}) for one in X]
+        indptr = np.cumsum([0, *map(len, found)])
+        indices = np.array([at for one in found for at in one], dtype=np.intp)
+        shape = (len(found), len(place))
+        return sparse.csr_matrix((np.ones(len(indices)), indices, indptr), shape=shape)
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.two_d_array = False
+        tags.input_tags.string = True
+        return tags

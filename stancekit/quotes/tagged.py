@@ -1,0 +1,209 @@
+"""Who says what, from tags of source, cue and content, joined with what rules are sure of."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from stancekit.quotes.attributions import NO_OWNER, NOWHERE, Attribution, Owner, Stretch
+from stancekit.quotes.linking import Link, Tags, gap, inside, nearest_words, overlapping
+from stancekit.quotes.spans import Quote, is_phrase
+from stancekit.quotes.voices import NOBODY, Voice, Voices
+from stancekit.quotes.words import read_words
+from stancekit.records import Sentence
+
+_MARKS = 4
+"""Characters that a tag and a quotation may differ by: marks and white space."""
+
+_NESTED_GAP = 24
+_NEAR = 2
+_TRIM = " \t\n,;:.–—-"
+
+
+def attribute_by_tags(
+    text: str,
+    body: Sequence[Sentence],
+    quotes: Sequence[Quote],
+    tags: Tags,
+    ruled: Sequence[Attribution],
+    voices: Voices,
+) -> list[Attribution]:
+    """Find what is said, and who says it, from tags.
+
+    Parameters
+    ----------
+    text
+        The article.
+    body
+        Its sentences, without boilerplate.
+    quotes
+        The stretches in quotation marks.
+    tags
+        What the taggers found.
+    ruled
+        What rules found: they fill in where tags show no speaker.
+    voices
+        Fresh.
+
+    Returns
+    -------
+    list of Attribution
+        In text order, what holds another before it.
+    """
+    assembly = _Assembly(text, body, quotes, tags, ruled)
+    links = sorted(set(assembly.links()), key=lambda one: (one.start, -one.end, one.direct))
+    for sentence in body:
+        voices.read(read_words(text, sentence.start, sentence.end))
+    return [*_resolved(text, links, voices)]
+
+
+class _Assembly:
+    """The parts of one article, and how they are put together."""
+
+    def __init__(
+        self,
+        text: str,
+        body: Sequence[Sentence],
+        quotes: Sequence[Quote],
+        tags: Tags,
+        ruled: Sequence[Attribution],
+    ) -> None:
+        self.text, self.body, self.quotes, self.tags = text, body, quotes, tags
+        self.starts = [sentence.start for sentence in body]
+        self.ruled = sorted(ruled, key=lambda one: (one.start, one.end))
+        self.outer = [(quote.outer_start, quote.outer_end) for quote in quotes]
+
+    def links(self) -> Iterator[Link]:
+        """Yield everything said, some of it twice."""
+        units = sorted(self._units(), key=lambda one: (one[0], -one[1]))
+        last = Link(0, 0, direct=False)
+        for start, end, quote in units:
+            link = self._linked(start, end, quote, last)
+            yield from self._pieces(link, quote)
+            yield from self._nested(link)
+            last = link
+
+    def _units(self) -> Iterator[tuple[int, int, Quote | None]]:
+        """Yield what is said: tagged contents, and quotations that no tag holds."""
+        taken: set[int] = set()
+        for start, end in self.tags.contents:
+            held = self._quotes_in(start, end)
+            alike = next((i for i in held if self._is_quote(start, end, i)), None)
+            if alike is not None:
+                if alike not in taken:
+                    yield (*self.outer[alike], self.quotes[alike])
+                taken.add(alike)
+                continue
+            taken.update(i for i in held if self._holds(start, end, i))
+            yield start, end, None
+        for i, quote in enumerate(self.quotes):
+            if i not in taken and not is_phrase(self.text, quote):
+                yield (*self.outer[i], quote)
+        for one in self.ruled:
+            if not one.direct and not overlapping(self.tags.contents, one.start, one.end):
+                yield one.start, one.end, None
+
+    def _quotes_in(self, start: int, end: int) -> list[int]:
+        first = bisect_right(self.outer, (start, start))
+        first -= first > 0 and self.outer[first - 1][1] > start
+        return [i for i in range(first, len(self.outer)) if self.outer[i][0] < end][:64]
+
+    def _is_quote(self, start: int, end: int, i: int) -> bool:
+        """Whether a tagged content is a quotation, or a part of it, and nothing else."""
+        left, right = self.outer[i]
+        return start >= left - _MARKS and end <= right + _MARKS
+
+    def _holds(self, start: int, end: int, i: int) -> bool:
+        """Whether a tagged content holds all of a quotation but a mark."""
+        return start - 2 <= self.quotes[i].start and self.quotes[i].end <= end + 2
+
+    def _linked(self, start: int, end: int, quote: Quote | None, last: Link) -> Link:
+        first, final = self._sentence(start), self._sentence(end - 1)
+        within = self.body[first].start, self.body[final].end
+        direct = quote is not None
+        cue, source = nearest_words((start, end), within, self.tags)
+        if source == NOWHERE:
+            ruled = self._ruled(start, end)
+            cue = ruled.owner.cue if ruled and cue == NOWHERE else cue
+            source = ruled.source if ruled else NOWHERE
+        if source == NOWHERE and last.source != NOWHERE:
+            before = self._sentence(last.end - 1) if last.end else 0
+            goes_on = direct and cue == NOWHERE and first - before <= 1
+            if goes_on or (before == first and gap((start, end), (last.start, last.end)) < 80):
+                source = last.source
+        return Link(start, end, direct, cue, source)
+
+    def _ruled(self, start: int, end: int) -> Attribution | None:
+        """Return what rules found there, with a speaker."""
+        at = bisect_right(self.ruled, start, key=lambda one: one.start)
+        near = self.ruled[max(0, at - _NEAR) : at + _NEAR]
+        shared = {id(one): min(one.end, end) - max(one.start, start) for one in near}
+        found = [
+            one
+            for one in near
+            if one.source != NOWHERE and 2 * shared[id(one)] > min(end - start, one.end - one.start)
+        ]
+        return max(found, key=lambda one: shared[id(one)], default=None)
+
+    def _pieces(self, link: Link, quote: Quote | None) -> Iterator[Link]:
+        """Yield a content, and the quotations inside it."""
+        if quote is not None:
+            yield Link(quote.start, quote.end, True, link.cue, link.source)
+            return
+        start, end = _trimmed(self.text, link.start, link.end)
+        if start < end:
+            yield Link(start, end, False, link.cue, link.source)
+        for i in self._quotes_in(link.start, link.end):
+            if self._holds(link.start, link.end, i):
+                inner = self.quotes[i]
+                yield Link(inner.start, inner.end, True, link.cue, link.source)
+
+    def _nested(self, link: Link) -> Iterator[Link]:
+        """Yield what is said inside of something said: "Kim said Lee had promised help"."""
+        cues = inside(self.tags.cues, link.start, link.end)
+        for i, cue in enumerate(cues):
+            sources = [
+                span
+                for span in overlapping(self.tags.sources, link.start, link.end)
+                if gap(span, cue) <= _NESTED_GAP
+            ]
+            until = min(
+                link.end,
+                self.body[self._sentence(cue[0])].end,
+                cues[i + 1][0] if i + 1 < len(cues) else link.end,
+            )
+            start, end = _trimmed(self.text, cue[1], until)
+            if sources and start < end:
+                yield Link(start, end, False, cue, min(sources, key=lambda span: gap(span, cue)))
+
+    def _sentence(self, at: int) -> int:
+        return max(0, bisect_right(self.starts, at) - 1)
+
+
+def _trimmed(text: str, start: int, end: int) -> Stretch:
+    """Strip marks and white space that belong to no content."""
+    while start < end and text[start] in _TRIM:
+        start += 1
+    while end > start and text[end - 1] in _TRIM:
+        end -= 1
+    return start, end
+
+
+def _resolved(text: str, links: Sequence[Link], voices: Voices) -> Iterator[Attribution]:
+    """Say whose voice each is; only outermost ones are remembered as speakers."""
+    known: dict[Stretch, Voice] = {NOWHERE: NOBODY}
+    until = -1
+    for link in links:
+        if link.source not in known:
+            known[link.source] = _voice(text, link.source, voices)
+        voice = known[link.source]
+        if link.start >= until:
+            voices.remember(voice)
+            until = link.end
+        owner = NO_OWNER if voice is NOBODY and link.cue == NOWHERE else Owner(voice, link.cue)
+        yield Attribution(link.start, link.end, link.direct, owner)
+
+
+def _voice(text: str, source: Stretch, voices: Voices) -> Voice:
+    words = read_words(text, *_trimmed(text, *source))
+    return voices.resolve(words, 0, len(words))

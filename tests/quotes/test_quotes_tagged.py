@@ -1,0 +1,156 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stancekit.quotes.attributions import Attribution
+from stancekit.quotes.find import paragraph_spans
+from stancekit.quotes.linking import Tags
+from stancekit.quotes.spans import direct_quotes
+from stancekit.quotes.tagged import attribute_by_tags
+from stancekit.quotes.voices import Voices
+from stancekit.records import Actor
+from stancekit.text import split_article
+
+MARKUP = re.compile(r"(\[[SQC] )|(\])")
+
+
+def marked(markup: str) -> tuple[str, Tags]:
+    """Read "[S Kim] [Q said] [C that Lee left]"; contents may hold sources and cues."""
+    text, spans, opened = "", {"S": [], "Q": [], "C": []}, []
+    at = 0
+    for match in MARKUP.finditer(markup):
+        text += markup[at : match.start()]
+        at = match.end()
+        if match[1]:
+            opened.append((match[1][1], len(text)))
+        else:
+            role, start = opened.pop()
+            spans[role].append((start, len(text)))
+    text += markup[at:]
+    return text, Tags(*(sorted(spans[role]) for role in "SQC"))
+
+
+def assemble(text: str, tags: Tags, *actors: Actor) -> list[Attribution]:
+    body = [one for one in split_article(text) if one.role != "boilerplate"]
+    quotes = direct_quotes(text, paragraph_spans(body))
+    return attribute_by_tags(text, body, quotes, tags, [], Voices(text, actors))
+
+
+def said(markup: str) -> list[tuple[str, str, str, bool]]:
+    text, tags = marked(markup)
+    return [
+        (text[q.start : q.end], text[slice(*q.source)], text[slice(*q.owner.cue)], q.direct)
+        for q in assemble(text, tags)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        (
+            "[S The port] [Q said] [C that the ferry was late].",
+            [("that the ferry was late", "The port", "said", False)],
+        ),
+        (
+            "[C The ferry was late], [S the port] [Q said].",
+            [("The ferry was late", "the port", "said", False)],
+        ),
+        (
+            "[C The ferry was late], [Q according to] [S the port].",
+            [("The ferry was late", "the port", "according to", False)],
+        ),
+        (
+            "[C “The ferry,”] [S Silva] [Q said], [C “is late again.”]",
+            [("The ferry,", "Silva", "said", True), ("is late again.", "Silva", "said", True)],
+        ),
+        (
+            "[S Silva] [Q called] [C the plan “silly and late”].",
+            [
+                ("the plan “silly and late”", "Silva", "called", False),
+                ("silly and late", "Silva", "called", True),
+            ],
+        ),
+        (
+            "[S Silva] [Q said] [C it rained], while [S Berg] [Q denied] [C any delay].",
+            [("it rained", "Silva", "said", False), ("any delay", "Berg", "denied", False)],
+        ),
+        (
+            "[S Silva] [Q said] [C it rained], [Q adding] [C that the ferry was late].",
+            [
+                ("it rained", "Silva", "said", False),
+                ("that the ferry was late", "Silva", "adding", False),
+            ],
+        ),
+        ("[C The ferry was late], it was said.", [("The ferry was late", "", "", False)]),
+    ],
+)
+def test_contents_find_their_source_and_cue(markup, expected):
+    assert said(markup) == expected
+
+
+def test_nested_attribution():
+    found = said("[S Kim] [Q said] [C [S Lee] had [Q promised] help].")
+    assert found == [
+        ("Lee had promised help", "Kim", "said", False),
+        ("help", "Lee", "promised", False),
+    ]
+
+
+def test_quotation_without_a_tag_is_found_by_its_marks():
+    found = said("[S Silva] [Q said] on Monday: “We are ready to sail today.”")
+    assert found == [("We are ready to sail today.", "Silva", "said", True)]
+
+
+def test_scare_quotes_without_a_tag_are_none():
+    assert said("The “frozen” talks went on.") == []
+
+
+def test_quotation_over_paragraphs_keeps_its_speaker():
+    found = said(
+        "[S Silva] [Q said]: [C “We are ready to sail.]\n\n[C “The ships are all here today.”]"
+    )
+    assert [(source, direct) for _, source, _, direct in found] == [("Silva", True)] * 2
+
+
+def test_later_quotation_far_from_any_speaker_stays_unknown():
+    text = "[S Silva] [Q said] [C it rained]. The port closed. Ships left. “We are all ready now.”"
+    assert said(text)[-1] == ("We are all ready now.", "", "", True)
+
+
+def test_pronoun_means_the_last_speaker(actor_in: Callable[..., Actor]):
+    text, tags = marked(
+        "[S Ms Silva] [Q said] [C it rained]. [C The port closed], [S she] [Q added]."
+    )
+    silva = actor_in(text, "Silva")
+    assert [one.owner.voice.actor for one in assemble(text, tags, silva)] == [silva, silva]
+
+
+SPANS = st.lists(st.integers(0, 90), unique=True, max_size=10).map(sorted)
+TEXTS = st.lists(
+    st.sampled_from(["“We wait,” ", "Silva ", "said ", "that ", "rain. ", "He ", "\n", "’", "😀 "]),
+    min_size=1,
+    max_size=25,
+).map("".join)
+
+
+@given(TEXTS, SPANS, SPANS, SPANS)
+def test_any_tags_give_sorted_spans_of_the_text(text, sources, cues, contents):
+    def pairs(edges: list[int]) -> list[tuple[int, int]]:
+        kept = [min(edge, len(text)) for edge in edges]
+        return [(a, b) for a, b in zip(kept[::2], kept[1::2], strict=False) if a < b]
+
+    body = [one for one in split_article(text) if one.role != "boilerplate"]
+    if not body:
+        return
+    found = assemble(text, Tags(pairs(sources), pairs(cues), pairs(contents)))
+    assert [(q.start, -q.end) for q in found] == sorted((q.start, -q.end) for q in found)
+    assert all(0 <= q.start < q.end <= len(text) for q in found)
+    assert len({(q.start, q.end, q.direct) for q in found}) <= len(found)
+    for q in found:
+        source = q.source
+        assert text[slice(*source)] == q.owner.voice.source
