@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -15,22 +15,26 @@ from sklearn.metrics import average_precision_score, f1_score
 from sklearn.model_selection import GridSearchCV
 from sklearn.pipeline import FeatureUnion
 
-from stancekit.actors import ActorFinder
 from stancekit.classify.blocks import claim_features, stance_features
 from stancekit.classify.calibrate import document_folds
 from stancekit.classify.claims import ClaimClassifier, types_to_learn
+from stancekit.classify.relations import RelationClassifier, relation_features
 from stancekit.classify.stances import StanceClassifier, stances_to_learn
+from stancekit.encoder.cache import CachedReader
+from stancekit.encoder.session import Encoder
 from stancekit.errors import InputError
 from stancekit.features.base import BaseScores
 from stancekit.features.context import as_rows
-from stancekit.features.frames import describe_sentences, describe_targets
+from stancekit.features.frames import describe_pairs, describe_sentences, describe_targets
 from stancekit.features.wordvectors import MeanVectors, WordVectors
 from stancekit.labels import split_types
-from stancekit.model import Model
+from stancekit.model import HEADS, Model
+from stancekit.parse import Parser
 
 SEARCH = {"C": [2.0, 20.0, 60.0]}
 """Penalties tried when a model is trained from a user's tables."""
 
+_CALIBRATION = "calibration_weight"
 _SEARCH_FOLDS = 3
 _MIN_SEARCH_DOCUMENTS = 9
 _N_SHOWN = 5
@@ -43,8 +47,10 @@ def fit_model(
     *,
     claims: pd.DataFrame | None = None,
     stances: pd.DataFrame | None = None,
+    relations: pd.DataFrame | None = None,
     base: Model | None = None,
     vectors: WordVectors | None = None,
+    encoder: Encoder | CachedReader | None = None,
     search: Mapping[str, Sequence[Any]] | None = None,
     name: str = "custom",
     n_jobs: int | None = None,
@@ -54,13 +60,18 @@ def fit_model(
 
     Parameters
     ----------
-    claims, stances
+    claims, stances, relations
         Checked tables, see `stancekit.tables`; a head without a table is taken over from
-        `base`, if there is one. A column ``weight``, where there is one, weighs the rows.
+        `base`, if there is one. A column ``weight``, where there is one, weighs the rows; a
+        column ``calibration_weight`` weighs them in calibration alone.
     base
-        A fitted model whose scores the new heads start from; its labels may differ.
+        A model whose scores the new heads start from; its labels may differ. Its taggers are
+        taken over.
     vectors
         Word vectors; None takes those of `base`, or learns them from the tables' texts.
+        Heads with an encoder need none.
+    encoder
+        Reads the sentences, perhaps through a cache; None takes that of `base`, if any.
     search
         Parameter grid, chosen from by cross-validation over documents; None takes the
         estimators' own settings.
@@ -74,29 +85,36 @@ def fit_model(
     Raises
     ------
     InputError
-        If there is neither table, too few labels to learn from, or a weight that is no
-        number of 0 or more; nothing is trained then.
+        If there is no table, too few labels to learn from, a weight that is no number
+        of 0 or more, or an encoder that isn't that of `base`; nothing is trained then.
+    TableError
+        If a target covers nothing that the encoder reads.
     """
-    _check_labels(claims, stances)
-    vectors = vectors or _vectors_of(base) or _learn_vectors(claims, stances, say)
+    tables = {"claims": claims, "stances": stances, "relations": relations}
+    given = {kind: table for kind, table in tables.items() if table is not None}
+    _check_labels(given)
+    reader = _reader(encoder, base)
+    if reader is None:
+        vectors = vectors or _vectors_of(base) or _learn_vectors(given.values(), say)
     model = Model(
-        claims=base.claims if base else None,
-        stances=base.stances if base else None,
+        **{name: getattr(base, name, None) for name in HEADS},
+        encoder=reader.encoder if isinstance(reader, CachedReader) else reader,
         name=name,
         about={"base": base.name if base else None},
     )
-    setting = _Setting(base, vectors, ActorFinder(), search, n_jobs)
+    setting = _Setting(base, vectors, replace(model.parser, encoder=reader), search, n_jobs)
     if claims is not None:
         say(f"claim head: {len(claims):,} sentences")
         model.claims = _claim_head(claims, setting)
     if stances is not None:
         say(f"stance head: {len(stances):,} targets")
         model.stances = _stance_head(stances, setting)
-    tables = {"claims": claims, "stances": stances}
+    if relations is not None:
+        say(f"relation head: {len(relations):,} pairs")
+        model.relations = _relation_head(relations, setting)
     model.about["data"] = [
         {"table": kind, "rows": len(table), "sha256": frame_digest(table)}
-        for kind, table in tables.items()
-        if table is not None
+        for kind, table in given.items()
     ]
     return model
 
@@ -107,16 +125,31 @@ def frame_digest(frame: pd.DataFrame) -> str:
     return hashlib.sha256(cells).hexdigest()
 
 
-def _check_labels(claims: pd.DataFrame | None, stances: pd.DataFrame | None) -> None:
+def _check_labels(tables: Mapping[str, pd.DataFrame]) -> None:
     """Refuse what can't be learned from before anything is learned."""
-    if claims is None and stances is None:
-        raise InputError("expected claims, stances or both to train on; found neither")
-    if claims is not None:
-        types_to_learn(_types(claims))
-        _row_weights(claims)
-    if stances is not None:
-        stances_to_learn(stances["stance"].tolist())
-        _row_weights(stances)
+    if not tables:
+        raise InputError("expected claims, stances or relations to train on; found none")
+    for kind, table in tables.items():
+        _row_weights(table)
+        _row_weights(table, _CALIBRATION)
+        if kind == "claims":
+            types_to_learn(_types(table))
+        else:
+            stances_to_learn(table["stance"].tolist())
+
+
+def _reader(
+    encoder: Encoder | CachedReader | None, base: Model | None
+) -> Encoder | CachedReader | None:
+    """Return what reads the sentences: all heads of a model share one encoder."""
+    known = base.encoder if base else None
+    given = encoder.encoder if isinstance(encoder, CachedReader) else encoder
+    if known is not None and given is not None and given.digest != known.digest:
+        raise InputError(
+            f"expected the encoder of the base model ({known.digest[:12]}...); found another "
+            f"({given.digest[:12]}...). Leave one of them out."
+        )
+    return encoder or known
 
 
 def _types(claims: pd.DataFrame) -> list[tuple[str, ...]]:
@@ -124,8 +157,9 @@ def _types(claims: pd.DataFrame) -> list[tuple[str, ...]]:
 
 
 def _claim_head(frame: pd.DataFrame, setting: _Setting) -> ClaimClassifier:
-    features = setting.started_from(claim_features(setting.vectors), "claims")
-    described = describe_sentences(frame, setting.finder)
+    new = claim_features(setting.vectors, encoder=setting.parser.encoder is not None)
+    features = setting.started_from(new, "claims")
+    described = describe_sentences(frame, setting.parser)
     head: ClaimClassifier = setting.fitted(
         ClaimClassifier(features=features), described, _types(frame), frame, _claim_score
     )
@@ -133,22 +167,39 @@ def _claim_head(frame: pd.DataFrame, setting: _Setting) -> ClaimClassifier:
 
 
 def _stance_head(frame: pd.DataFrame, setting: _Setting) -> StanceClassifier:
-    features = setting.started_from(stance_features(setting.vectors), "stances")
-    labels = frame["stance"].tolist()
-    described = describe_targets(frame, setting.finder)
+    new = stance_features(setting.vectors, encoder=setting.parser.encoder is not None)
+    features = setting.started_from(new, "stances")
+    described = describe_targets(frame, setting.parser)
     head: StanceClassifier = setting.fitted(
-        StanceClassifier(features=features), described, labels, frame, _stance_score
+        StanceClassifier(features=features),
+        described,
+        frame["stance"].tolist(),
+        frame,
+        _stance_score,
+    )
+    return head
+
+
+def _relation_head(frame: pd.DataFrame, setting: _Setting) -> RelationClassifier:
+    new = relation_features(setting.vectors, encoder=setting.parser.encoder is not None)
+    features = setting.started_from(new, "relations")
+    described = describe_pairs(frame, setting.parser)
+    # Pairs need no document; those of one sentence belong together.
+    frame = frame if "doc_id" in frame else frame.assign(doc_id=frame["text"])
+    labels = frame["stance"].tolist()
+    head: RelationClassifier = setting.fitted(
+        RelationClassifier(features=features), described, labels, frame, _stance_score
     )
     return head
 
 
 @dataclass(frozen=True)
 class _Setting:
-    """What both heads are fitted with."""
+    """What the heads are fitted with."""
 
     base: Model | None
-    vectors: WordVectors
-    finder: ActorFinder
+    vectors: WordVectors | None
+    parser: Parser
     search: Mapping[str, Sequence[Any]] | None
     n_jobs: int | None
 
@@ -185,7 +236,14 @@ class _Setting:
             )
             found.fit(as_rows(described), labels)
             estimator.set_params(**found.best_params_)
-        return estimator.fit(described, labels, groups=groups, sample_weight=weight)
+        calibration = _row_weights(frame, _CALIBRATION) if _CALIBRATION in frame else None
+        return estimator.fit(
+            as_rows(described),
+            labels,
+            groups=groups,
+            sample_weight=weight,
+            calibration_weight=calibration,
+        )
 
 
 def _search_folds(groups: Sequence[str], labels: Sequence[Any]) -> list[Fold]:
@@ -220,27 +278,27 @@ def _stance_score(estimator: StanceClassifier, X: pd.DataFrame, y: Sequence[str]
     return float(f1_score(y, estimator.predict(X), average="macro", zero_division=0))
 
 
-def _row_weights(frame: pd.DataFrame) -> npt.NDArray[np.float64]:
-    if "weight" not in frame:
+def _row_weights(frame: pd.DataFrame, column: str = "weight") -> npt.NDArray[np.float64]:
+    if column not in frame:
         return np.ones(len(frame))
-    weights = pd.to_numeric(frame["weight"], errors="coerce").to_numpy(dtype=np.float64)
+    weights = pd.to_numeric(frame[column], errors="coerce").to_numpy(dtype=np.float64)
     good = np.isfinite(weights) & (weights >= 0) & (weights > 0).any()
     if not good.all():
-        found = ", ".join(map(repr, frame["weight"][~good].tolist()[:_N_SHOWN]))
-        raise InputError(f"column weight: expected numbers of 0 or more, not all 0; found {found}")
+        found = ", ".join(map(repr, frame[column][~good].tolist()[:_N_SHOWN]))
+        raise InputError(
+            f"column {column}: expected numbers of 0 or more, not all 0; found {found}"
+        )
     return weights
 
 
 def _vectors_of(base: Model | None) -> WordVectors | None:
-    heads = (base.claims, base.stances) if base else ()
+    heads = (base.claims, base.stances, base.relations) if base else ()
     blocks = (block for head in heads if head for _, block in head.features_.transformer_list)
     return next((block.vectors for block in blocks if isinstance(block, MeanVectors)), None)
 
 
-def _learn_vectors(
-    claims: pd.DataFrame | None, stances: pd.DataFrame | None, say: Say
-) -> WordVectors:
-    texts = [table["text"] for table in (claims, stances) if table is not None]
+def _learn_vectors(tables: Iterable[pd.DataFrame], say: Say) -> WordVectors:
+    texts = [table["text"] for table in tables]
     unique = pd.concat(texts).drop_duplicates().tolist()
     say(f"word vectors: {len(unique):,} texts")
     return WordVectors.learn(unique)

@@ -19,6 +19,7 @@ import pandas as pd
 import pytest
 from models import all_claims, all_stances, small_model, some
 from numpy.testing import assert_allclose, assert_array_equal
+from readers import tiny_encoder
 from sklearn.base import BaseEstimator, clone, is_classifier
 from sklearn.exceptions import NotFittedError
 from sklearn.linear_model import LogisticRegression
@@ -34,6 +35,7 @@ from stancekit.features.base import BaseScores
 from stancekit.features.context import as_rows
 from stancekit.features.frames import describe_sentences, describe_targets
 from stancekit.features.vectorizer import ANALYZERS, PartVectorizer
+from stancekit.features.vectors import ReadingVectors
 from stancekit.features.wordvectors import WINDOWS, MeanVectors, WordVectors
 from stancekit.labels import split_types
 
@@ -72,6 +74,20 @@ CASES = (
         for name in WINDOWS
     ),
     Case("MeanVectors without vectors", MeanVectors, "claims"),
+    *(
+        Case(f"ReadingVectors({name})", lambda name=name: ReadingVectors(window=name), "stances")
+        for name in ("sentence", "before", "after", "target", "near")
+    ),
+    Case(
+        "ClaimClassifier(encoder)",
+        lambda: ClaimClassifier(features=claim_features(encoder=True)),
+        "claims",
+    ),
+    Case(
+        "StanceClassifier(encoder)",
+        lambda: StanceClassifier(features=stance_features(encoder=True), n_folds=2),
+        "stances",
+    ),
     Case("BaseScores", lambda: BaseScores(small_model().claims), "claims"),
     Case("claim features", lambda: claim_features(VECTORS), "claims"),
     Case("stance features", lambda: stance_features(VECTORS), "stances"),
@@ -93,6 +109,9 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
         "a FeatureUnion learns in its blocks"
     ),
     ("ClaimClassifier", "test_default_folds"): (
+        "scikit-learn can't stratify by sequences of labels: pass cv=KFold() or GroupKFold()"
+    ),
+    ("ClaimClassifier(encoder)", "test_default_folds"): (
         "scikit-learn can't stratify by sequences of labels: pass cv=KFold() or GroupKFold()"
     ),
     ("ClaimClassifier(vectors)", "test_default_folds"): (
@@ -122,8 +141,8 @@ def rows() -> dict[str, Rows]:
     finder = small_model().finder
     found = tables()
     return {
-        "claims": as_rows(describe_sentences(found["claims"], finder)),
-        "stances": as_rows(describe_targets(found["stances"], finder)),
+        "claims": as_rows(describe_sentences(found["claims"], finder, tiny_encoder())),
+        "stances": as_rows(describe_targets(found["stances"], finder, tiny_encoder())),
     }
 
 

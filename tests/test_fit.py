@@ -214,7 +214,7 @@ class TestFaults:
     @pytest.mark.parametrize(
         ("tables", "message"),
         [
-            ({}, "expected claims, stances or both to train on; found neither"),
+            ({}, "expected claims, stances or relations to train on; found none"),
             ({"claims": CLAIMS.assign(claim_types="")}, "expected rows with claim types"),
             ({"claims": CLAIMS[:0]}, "expected rows with claim types"),
             ({"stances": TARGETS[:0]}, "at least two stances to tell apart; found none"),

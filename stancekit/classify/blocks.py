@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
+from sklearn.base import BaseEstimator
 from sklearn.pipeline import FeatureUnion
 
 from stancekit.article import Explanation
 from stancekit.features.context import Row
 from stancekit.features.tokens import tokenize
 from stancekit.features.vectorizer import PartVectorizer
+from stancekit.features.vectors import ReadingVectors
 from stancekit.features.wordvectors import MeanVectors, WordVectors
 
 CLAIM_WEIGHTS = {"words": 1.0, "speech": 0.5, "neighbours": 0.4, "sentence": 1.0, "modals": 1.0}
@@ -19,50 +21,80 @@ STANCE_WEIGHTS = {
     "mention": 0.3,
     **dict.fromkeys(("sentence", "left", "right", "near"), 0.7),
 }
+READ_CLAIM_WEIGHTS = {
+    "read_sentence": 1.0,
+    "read_before": 0.5,
+    "read_after": 0.5,
+    "speech": 0.3,
+}
+READ_STANCE_WEIGHTS = {
+    "read_sentence": 1.0,
+    "read_target": 1.0,
+    "mention": 0.3,
+}
+"""Weights of the blocks of each head; a block that isn't named is left out."""
 
 
-def claim_features(vectors: WordVectors | None = None) -> FeatureUnion:
+def claim_features(vectors: WordVectors | None = None, *, encoder: bool = False) -> FeatureUnion:
     """Make the features of claim types, unfitted.
 
     Parameters
     ----------
     vectors
         Word vectors; None leaves them out.
+    encoder
+        Whether rows have an encoder's readings, which take the place of most words.
 
     Returns
     -------
     FeatureUnion
         Reads the columns of `stancekit.features.frames.describe_sentences`.
     """
-    blocks = [
-        ("words", PartVectorizer(analyzer="sentence")),
-        ("speech", PartVectorizer(analyzer="speech", min_df=3, idf=False)),
-        ("neighbours", PartVectorizer(analyzer="neighbours", min_df=3)),
-        ("sentence", MeanVectors(vectors)),
-        ("modals", MeanVectors(vectors, window="after_modals")),
-    ]
-    return FeatureUnion(blocks, transformer_weights=CLAIM_WEIGHTS)
+    blocks: dict[str, BaseEstimator] = {
+        "words": PartVectorizer(analyzer="sentence"),
+        "speech": PartVectorizer(analyzer="speech", min_df=3, idf=False),
+        "neighbours": PartVectorizer(analyzer="neighbours", min_df=3),
+        "sentence": MeanVectors(vectors),
+        "modals": MeanVectors(vectors, window="after_modals"),
+        "read_sentence": ReadingVectors(),
+        "read_before": ReadingVectors(window="before"),
+        "read_after": ReadingVectors(window="after"),
+    }
+    return _union(blocks, READ_CLAIM_WEIGHTS if encoder else CLAIM_WEIGHTS)
 
 
-def stance_features(vectors: WordVectors | None = None) -> FeatureUnion:
+def stance_features(vectors: WordVectors | None = None, *, encoder: bool = False) -> FeatureUnion:
     """Make the features of stances, unfitted.
 
     Parameters
     ----------
     vectors
         Word vectors; None leaves them out.
+    encoder
+        Whether rows have an encoder's readings, which take the place of most words.
 
     Returns
     -------
     FeatureUnion
         Reads the columns of `stancekit.features.frames.describe_targets`.
     """
-    blocks = [
-        ("words", PartVectorizer(analyzer="target")),
-        ("mention", PartVectorizer(analyzer="mention", min_df=3, idf=False)),
-        *((name, MeanVectors(vectors, window=name)) for name in list(STANCE_WEIGHTS)[2:]),
-    ]
-    return FeatureUnion(blocks, transformer_weights=STANCE_WEIGHTS)
+    blocks: dict[str, BaseEstimator] = {
+        "words": PartVectorizer(analyzer="target"),
+        "mention": PartVectorizer(analyzer="mention", min_df=3, idf=False),
+        "sentence": MeanVectors(vectors),
+        "left": MeanVectors(vectors, window="left"),
+        "right": MeanVectors(vectors, window="right"),
+        "near": MeanVectors(vectors, window="near"),
+        "read_sentence": ReadingVectors(),
+        "read_target": ReadingVectors(window="target"),
+        "read_near": ReadingVectors(window="near"),
+    }
+    return _union(blocks, READ_STANCE_WEIGHTS if encoder else STANCE_WEIGHTS)
+
+
+def _union(blocks: Mapping[str, BaseEstimator], weights: Mapping[str, float]) -> FeatureUnion:
+    chosen = [(name, blocks[name]) for name in weights]
+    return FeatureUnion(chosen, transformer_weights=dict(weights))
 
 
 def explain_row(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from numbers import Real
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -11,7 +12,11 @@ from scipy.optimize import minimize, minimize_scalar
 from scipy.special import expit, log_softmax
 from sklearn.model_selection import GroupKFold
 
+from stancekit.errors import InputError
+
 Floats: TypeAlias = npt.NDArray[np.float64]
+
+_PRIORS_TOLERANCE = 1e-3
 
 
 def document_folds(
@@ -105,6 +110,100 @@ def fit_temperature(scores: Floats, truth: npt.NDArray[np.intp], weights: Floats
 
     best = minimize_scalar(loss, bounds=(-3.0, 3.0), method="bounded")
     return float(np.exp(best.x))
+
+
+def fit_offsets(
+    scores: Floats, truth: npt.NDArray[np.intp], weights: Floats
+) -> tuple[float, Floats]:
+    """Fit a temperature and an offset per class to the rows that probabilities are meant for.
+
+    Parameters
+    ----------
+    scores
+        Held-out logits, shape (n_rows, n_classes).
+    truth
+        Column of each row's label.
+    weights
+        Weight of each row; only those above 0 count.
+
+    Returns
+    -------
+    temperature, offsets
+        ``softmax(scores / temperature + offsets)`` are the probabilities; the offsets, shape
+        (n_classes,), add up to 0. A class that no row has is not ruled out: offsets pay a
+        penalty of one row's weight.
+
+    References
+    ----------
+    Guo et al. (2017), "On calibration of modern neural networks", ICML: bias-corrected
+    temperature scaling, as Alexandari et al. (2020), ICML, call it.
+    """
+    used = weights > 0
+    scores, truth, weights = scores[used], truth[used], weights[used] / weights[used].mean()
+    here = np.eye(scores.shape[1])[truth]
+
+    def loss(parameters: Floats) -> tuple[float, Floats]:
+        slope, offsets = np.exp(-parameters[0]), parameters[1:]
+        logs = log_softmax(scores * slope + offsets, axis=1)
+        error = weights[:, None] * (np.exp(logs) - here)
+        total = -float(weights @ logs[here.astype(bool)]) + float(offsets @ offsets) / 2
+        temperature = -slope * float((error * scores).sum())
+        return total, np.concatenate([[temperature], error.sum(axis=0) + offsets])
+
+    bounds = [(-3.0, 3.0), *[(None, None)] * scores.shape[1]]
+    start = np.zeros(1 + scores.shape[1])
+    best = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x
+    return float(np.exp(best[0])), best[1:] - best[1:].mean()
+
+
+def class_shares(truth: npt.NDArray[np.intp], weights: Floats, n_classes: int) -> Floats:
+    """Return each class's share of the weight, shape (n_classes,), none of them 0.
+
+    Every class counts one row more than there are.
+
+    Examples
+    --------
+    >>> class_shares(np.array([0, 0, 1]), np.ones(3), 3).round(3).tolist()
+    [0.5, 0.333, 0.167]
+    """
+    used = weights > 0
+    counts = np.bincount(truth[used], weights[used] / weights[used].mean(), n_classes) + 1
+    return np.asarray(counts / counts.sum(), dtype=np.float64)
+
+
+def checked_priors(priors: Mapping[str, float], labels: Sequence[str]) -> Floats:
+    """Return the shares of the labels, in their order, shape (n_labels,), adding up to 1.
+
+    Parameters
+    ----------
+    priors
+        Label to share: how common it is in the texts to be labelled.
+    labels
+        Those that must be there.
+
+    Raises
+    ------
+    InputError
+        If a label is missing or unknown, a share is no number above 0, or they don't add up
+        to 1.
+
+    Examples
+    --------
+    >>> checked_priors({"anti": 0.3, "pro": 0.7}, ["pro", "anti"]).tolist()
+    [0.7, 0.3]
+    """
+    if not isinstance(priors, Mapping) or set(priors) != set(labels):
+        found = ", ".join(map(str, priors)) if isinstance(priors, Mapping) else repr(priors)
+        raise InputError(
+            f"priors: expected a share for each of {', '.join(labels)}; found {found or 'none'}"
+        )
+    for label, share in priors.items():
+        if isinstance(share, bool) or not isinstance(share, Real) or not 0 < share < 1:
+            raise InputError(f"priors: {label}: expected a share between 0 and 1; found {share!r}")
+    total = sum(priors.values())
+    if abs(total - 1) > _PRIORS_TOLERANCE:
+        raise InputError(f"priors: expected shares that add up to 1; found {total:.6g}")
+    return np.array([priors[label] for label in labels], dtype=np.float64) / total
 
 
 def best_threshold(probabilities: Floats, truth: npt.NDArray[np.bool_], weights: Floats) -> float:

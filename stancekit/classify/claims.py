@@ -13,7 +13,16 @@ from sklearn.pipeline import FeatureUnion
 
 from stancekit.classify.blocks import claim_features
 from stancekit.classify.calibrate import best_threshold, fit_sigmoid, sigmoid
-from stancekit.classify.linear import Floats, Heads, LinearHead, row_weights
+from stancekit.classify.linear import (
+    FULL_TOLERANCE,
+    Floats,
+    Heads,
+    LinearHead,
+    calibration_weights,
+    full_if_dense,
+    one_thread,
+    row_weights,
+)
 from stancekit.errors import InputError
 from stancekit.features.context import Rows
 from stancekit.features.wordvectors import WordVectors
@@ -86,6 +95,7 @@ class ClaimClassifier(LinearHead):
         y: Sequence[Sequence[str]],
         groups: Sequence[Any] | None = None,
         sample_weight: Floats | None = None,
+        calibration_weight: Floats | None = None,
     ) -> Self:
         """Fit, calibrate and choose thresholds.
 
@@ -100,12 +110,17 @@ class ClaimClassifier(LinearHead):
             Document of each row.
         sample_weight
             Weight of each row.
+        calibration_weight
+            Weight of each row in calibration and the choice of thresholds alone: 0 for rows
+            that an encoder has learned from, on which scores are too good. None takes
+            `sample_weight`.
         """
         self.classes_ = np.array(types_to_learn(y))
         truth = np.array([[name in types for name in self.classes_] for types in y])
         weight = row_weights(sample_weight, len(truth))
+        chosen = calibration_weights(calibration_weight, weight)
         features = self.features or claim_features(self.vectors)
-        self._calibrate(self._fit_scores(X, truth, groups, weight, features), truth, weight)
+        self._calibrate(self._fit_scores(X, truth, groups, weight, features), truth, chosen)
         return self
 
     def predict_proba(self, X: Rows) -> Floats:
@@ -139,14 +154,21 @@ class ClaimClassifier(LinearHead):
     ) -> Heads:
         coef = np.zeros((truth.shape[1], matrix.shape[1]), dtype=np.float32)
         intercept = np.zeros(truth.shape[1], dtype=np.float32)
+        rows = full_if_dense(matrix)
         for at, has_type in enumerate(truth.T):
             if has_type.all() or not has_type.any():
                 intercept[at] = -_UNSEEN if has_type.all() else _UNSEEN
                 continue
-            head = LogisticRegression(C=self.C, solver="liblinear", random_state=self.seed)
-            head.fit(matrix, has_type, sample_weight=weight)
+            with one_thread():
+                head = self._solver(rows).fit(rows, has_type, sample_weight=weight)
             coef[at], intercept[at] = head.coef_[0], head.intercept_[0]
         return coef, intercept
+
+    def _solver(self, rows: sparse.csr_matrix | npt.NDArray[np.float32]) -> LogisticRegression:
+        # On full matrices lbfgs is many times faster, on sparse ones liblinear.
+        if isinstance(rows, np.ndarray):
+            return LogisticRegression(C=self.C, tol=FULL_TOLERANCE, max_iter=1000)
+        return LogisticRegression(C=self.C, solver="liblinear", random_state=self.seed)
 
     def _calibrate(
         self, scores: Floats | None, truth: npt.NDArray[np.bool_], weight: Floats

@@ -13,6 +13,7 @@ from scipy import sparse
 from sklearn.base import BaseEstimator, ClassifierMixin, clone
 from sklearn.pipeline import FeatureUnion
 from sklearn.utils.validation import check_consistent_length, check_is_fitted
+from threadpoolctl import threadpool_limits
 
 from stancekit.article import Explanation
 from stancekit.classify.blocks import explain_row
@@ -21,6 +22,11 @@ from stancekit.errors import InputError
 from stancekit.features.context import Row, Rows, as_rows
 
 Floats: TypeAlias = npt.NDArray[np.float64]
+FULL_TOLERANCE = 1e-4
+"""Where the solver stops on a full matrix: at ten times as much it has hardly begun."""
+
+_CELLS_PER_VALUE = 2
+
 Heads: TypeAlias = tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]
 
 
@@ -92,6 +98,32 @@ class LinearHead(ClassifierMixin, BaseEstimator):
         return tags
 
 
+def one_thread() -> threadpool_limits:
+    """Keep a solver to one thread: its many small steps spend more on passing work around."""
+    return threadpool_limits(1, user_api="blas")
+
+
+def full_if_dense(matrix: sparse.csr_matrix) -> sparse.csr_matrix | npt.NDArray[np.float32]:
+    """Write a matrix out in full where that takes no more memory than a sparse one."""
+    n_cells = matrix.shape[0] * matrix.shape[1]
+    return matrix.toarray() if matrix.nnz * _CELLS_PER_VALUE >= n_cells else matrix
+
+
 def row_weights(sample_weight: Floats | None, n_rows: int) -> Floats:
     """Return the weights given, or 1 for every row."""
     return np.ones(n_rows) if sample_weight is None else np.asarray(sample_weight, dtype=float)
+
+
+def calibration_weights(calibration_weight: Floats | None, weight: Floats) -> Floats:
+    """Return the weights that calibration goes by: those given, or the rows' own.
+
+    Raises
+    ------
+    InputError
+        If none is above 0.
+    """
+    if calibration_weight is None:
+        return weight
+    if not np.any(np.asarray(calibration_weight) > 0):
+        raise InputError("calibration_weight: expected rows to calibrate on; found none")
+    return row_weights(calibration_weight, len(weight))

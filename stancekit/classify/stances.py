@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
 import numpy as np
@@ -13,14 +13,29 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import FeatureUnion
 
 from stancekit.classify.blocks import stance_features
-from stancekit.classify.calibrate import fit_temperature
-from stancekit.classify.linear import Floats, Heads, LinearHead, row_weights
-from stancekit.errors import InputError
+from stancekit.classify.calibrate import (
+    checked_priors,
+    class_shares,
+    fit_offsets,
+    fit_temperature,
+)
+from stancekit.classify.linear import (
+    FULL_TOLERANCE,
+    Floats,
+    Heads,
+    LinearHead,
+    calibration_weights,
+    full_if_dense,
+    one_thread,
+    row_weights,
+)
+from stancekit.errors import InputError, ModelError
 from stancekit.features.context import Rows
 from stancekit.features.wordvectors import WordVectors
 from stancekit.labels import STANCES, in_order
 
 _UNSEEN = -12.0
+_TOLERANCE = 1e-3
 
 
 class StanceClassifier(LinearHead):
@@ -45,8 +60,11 @@ class StanceClassifier(LinearHead):
         The stances, shape (n_classes,).
     coef_, intercept_
         Shapes (n_classes, n_features) and (n_classes,).
-    temperature_
-        Scores are divided by it before the softmax.
+    temperature_, offsets_
+        ``softmax(scores / temperature_ + offsets_)`` are the probabilities; offsets of shape
+        (n_classes,).
+    priors_
+        How common each stance is where the probabilities are calibrated, shape (n_classes,).
 
     Examples
     --------
@@ -79,6 +97,7 @@ class StanceClassifier(LinearHead):
         y: Sequence[str],
         groups: Sequence[Any] | None = None,
         sample_weight: Floats | None = None,
+        calibration_weight: Floats | None = None,
     ) -> Self:
         """Fit and calibrate.
 
@@ -93,23 +112,81 @@ class StanceClassifier(LinearHead):
             Document of each row.
         sample_weight
             Weight of each row.
+        calibration_weight
+            Weight of each row in calibration alone: 0 for rows that teach, but that are
+            unlike the texts to be labelled, such as a corpus with as many of each stance.
+            None takes `sample_weight`.
         """
         self.classes_ = np.array(stances_to_learn(y))
         column = {name: at for at, name in enumerate(self.classes_)}
         truth = np.array([column[name] for name in y])
         weight = row_weights(sample_weight, len(truth))
-        features = self.features or stance_features(self.vectors)
+        chosen = calibration_weights(calibration_weight, weight)
+        features = self.features or self._blocks()
         scores = self._fit_scores(X, truth, groups, weight, features)
-        self.temperature_ = 1.0 if scores is None else fit_temperature(scores, truth, weight)
+        self._calibrate(scores, truth, chosen, is_shifted=calibration_weight is not None)
         return self
 
-    def predict_proba(self, X: Rows) -> Floats:
-        """Give calibrated probabilities, shape (n_rows, n_classes); each row adds up to 1."""
-        return np.asarray(softmax(self.decision_function(X) / self.temperature_, axis=1))
+    def predict_proba(self, X: Rows, priors: Mapping[str, float] | None = None) -> Floats:
+        """Give calibrated probabilities, shape (n_rows, n_classes); each row adds up to 1.
 
-    def predict(self, X: Rows) -> npt.NDArray[np.str_]:
-        """Give the most probable stance of each row, shape (n_rows,)."""
-        return np.asarray(self.classes_[self.decision_function(X).argmax(axis=1)])
+        Parameters
+        ----------
+        X
+            Described targets.
+        priors
+            How common each stance is in the texts that these come from, adding up to 1; None
+            takes `priors_`.
+
+        Raises
+        ------
+        InputError
+            If `priors` isn't a share for each stance.
+        ModelError
+            If the classifier was saved before it kept `priors_`.
+
+        References
+        ----------
+        Saerens, Latinne and Decaestecker (2002), "Adjusting the outputs of a classifier to
+        new a priori probabilities", Neural Computation 14.
+        """
+        logits = self.decision_function(X) / self.temperature_ + getattr(self, "offsets_", 0.0)
+        if priors is not None:
+            logits = logits + self._shift(priors)
+        return np.asarray(softmax(logits, axis=1))
+
+    def predict(self, X: Rows, priors: Mapping[str, float] | None = None) -> npt.NDArray[np.str_]:
+        """Give the most probable stance of each row, shape (n_rows,); see `predict_proba`."""
+        return np.asarray(self.classes_[self.predict_proba(X, priors).argmax(axis=1)])
+
+    def _blocks(self) -> FeatureUnion:
+        return stance_features(self.vectors)
+
+    def _calibrate(
+        self,
+        scores: Floats | None,
+        truth: npt.NDArray[np.intp],
+        weight: Floats,
+        *,
+        is_shifted: bool,
+    ) -> None:
+        n_classes = len(self.classes_)
+        self.temperature_, self.offsets_ = 1.0, np.zeros(n_classes)
+        self.priors_ = class_shares(truth, weight, n_classes)
+        if scores is not None and is_shifted:
+            self.temperature_, self.offsets_ = fit_offsets(scores, truth, weight)
+        elif scores is not None:
+            self.temperature_ = fit_temperature(scores, truth, weight)
+
+    def _shift(self, priors: Mapping[str, float]) -> Floats:
+        """Return what other shares of the stances add to the logits, shape (n_classes,)."""
+        asked = checked_priors(priors, self.classes_.tolist())
+        if not hasattr(self, "priors_"):
+            raise ModelError(
+                "priors: expected a model that keeps the shares it was calibrated for; found an "
+                "older one. Train it again."
+            )
+        return np.asarray(np.log(asked / self.priors_), dtype=np.float64)
 
     def _fit_rows(
         self, matrix: sparse.csr_matrix, truth: npt.NDArray[Any], weight: Floats
@@ -121,8 +198,11 @@ class StanceClassifier(LinearHead):
         if len(seen) == 1:
             intercept[seen] = 0.0
             return coef, intercept
-        head = LogisticRegression(C=self.C, tol=1e-3, max_iter=1000)
-        head.fit(matrix, truth, sample_weight=weight)
+        rows = full_if_dense(matrix)
+        tolerance = FULL_TOLERANCE if isinstance(rows, np.ndarray) else _TOLERANCE
+        head = LogisticRegression(C=self.C, tol=tolerance, max_iter=1000)
+        with one_thread():
+            head.fit(rows, truth, sample_weight=weight)
         if len(seen) == 2:
             coef[seen] = np.vstack([-head.coef_, head.coef_]) / 2
             intercept[seen] = np.concatenate([-head.intercept_, head.intercept_]) / 2

@@ -15,6 +15,7 @@ from stancekit.quotes import Speech
 
 if TYPE_CHECKING:
     from stancekit.article import Article
+    from stancekit.encoder.reading import SentenceReading
     from stancekit.records import Actor, Mention, Quotation
 
 Row: TypeAlias = dict[Any, Any]
@@ -33,7 +34,11 @@ def as_rows(rows: Rows) -> Sequence[Row]:
     return rows.to_dict("records") if isinstance(rows, pd.DataFrame) else rows
 
 
-def sentence_rows(article: Article, speech: Sequence[Speech]) -> list[Row]:
+def sentence_rows(
+    article: Article,
+    speech: Sequence[Speech],
+    readings: Sequence[SentenceReading] | None = None,
+) -> list[Row]:
     """Describe every sentence of an article for the claim features.
 
     Parameters
@@ -42,12 +47,14 @@ def sentence_rows(article: Article, speech: Sequence[Speech]) -> list[Row]:
         With sentences, actors and quotations; labels are not needed.
     speech
         Of each sentence, see `stancekit.quotes.sentence_speech`.
+    readings
+        Of each sentence, by an encoder; None without one.
 
     Returns
     -------
     list of dict
         One per sentence: its text, the texts ``before`` and ``after`` it, its place and
-        role, and the speech in it and next to it.
+        role, the speech in it and next to it, and the ``reading`` of it and its neighbours.
     """
     texts = ["", *(sentence.text for sentence in article.sentences), ""]
     status = ["", "", *(one.status for one in speech), ""]
@@ -63,13 +70,17 @@ def sentence_rows(article: Article, speech: Sequence[Speech]) -> list[Row]:
             "status_before2": status[at],
             "status_after": status[at + 3],
             **_speech_columns(said),
+            **_readings_at(at, readings),
         }
         for at, (sentence, said) in enumerate(zip(article.sentences, speech, strict=True))
     ]
 
 
 def target_rows(
-    article: Article, speech: Sequence[Speech], targets: Sequence[tuple[Mention, Actor]]
+    article: Article,
+    speech: Sequence[Speech],
+    targets: Sequence[tuple[Mention, Actor]],
+    readings: Sequence[SentenceReading] | None = None,
 ) -> list[Row]:
     """Describe targets in an article for the stance features.
 
@@ -81,12 +92,14 @@ def target_rows(
         Of each sentence.
     targets
         (mention, actor) to judge.
+    readings
+        Of each sentence, by an encoder; None without one.
 
     Returns
     -------
     list of dict
         One per target: the sentence's ``text``, ``start`` and ``end`` of the mention in
-        it, its kind, and the speech in the sentence.
+        it, its kind, the speech in the sentence, and its ``reading``.
     """
     is_quoted = _quoted_in(article.quotations)
     rows = []
@@ -101,6 +114,7 @@ def target_rows(
                 "is_speaker": said.speaker is not None and said.speaker.id == actor.id,
                 "in_quotation": is_quoted(mention),
                 **_speech_columns(said),
+                **_readings_at(mention.sentence, readings),
             }
         )
     return rows
@@ -149,6 +163,14 @@ def _speech_columns(said: Speech) -> Row:
         "speaker_kind": said.speaker.kind if said.speaker else "",
         "speaker_office": bool(said.speaker and said.speaker.office),
     }
+
+
+def _readings_at(at: int, readings: Sequence[SentenceReading] | None) -> Row:
+    """Name the readings of a sentence and its neighbours; an article's edge has none."""
+    if readings is None:
+        return {}
+    around = {"reading_before": at - 1, "reading": at, "reading_after": at + 1}
+    return {key: readings[one] for key, one in around.items() if 0 <= one < len(readings)}
 
 
 def _quoted_in(quotations: Sequence[Quotation]) -> Callable[[Mention], bool]:

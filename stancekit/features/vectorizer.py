@@ -14,6 +14,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from stancekit.features.context import Row, Rows, as_rows, mention_parts, speech_parts
 from stancekit.features.lexical import neighbour_parts, sentence_parts, target_parts
+from stancekit.features.pairs import pair_parts, role_parts
 
 Analyzer: TypeAlias = Callable[[Row], Iterable[tuple[str, float, int, int]]]
 
@@ -23,6 +24,8 @@ ANALYZERS: dict[str, Analyzer] = {
     "neighbours": neighbour_parts,
     "speech": speech_parts,
     "mention": mention_parts,
+    "pair": pair_parts,
+    "roles": role_parts,
 }
 """Name of an analyzer -> function from a row to its parts.
 
