@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
 from stancekit.errors import InputError, StancekitError
 from stancekit.labels import CLAIM_TYPES, STANCES
+from stancekit.network import add_up, draw_graph
 from stancekit.records import Actor, Mention, Quotation, Relation, Sentence, Stance
 
 if TYPE_CHECKING:
+    import networkx
     import pandas as pd
 
 View: TypeAlias = Literal["sentences", "actors", "stances", "relations", "quotations"]
@@ -150,6 +152,9 @@ class Article:
         -------
         DataFrame
             One row per record, in text order; the same columns also when there is no row.
+            Relations are added up to a network: a row per holder and target with the
+            ``weight``, the sum of the probabilities of support less those of criticism, and
+            the ``evidence``, its sentences, one a line. An empty holder is the narrator.
 
         Raises
         ------
@@ -163,12 +168,31 @@ class Article:
         rows: list[dict[str, Any]]
         if view == "quotations":
             rows = [{"content": self.text[q.start : q.end], **q.row()} for q in self.quotations]
+        elif view == "relations":
+            rows = [edge.row(self.sentences) for edge in add_up(self.relations)]
         else:
             rows = [record.row() for record in getattr(self, view)]
         # Without a labelled sentence there is no label to name a column after.
         unlabelled = view == "sentences" and not any(one.claims for one in self.sentences)
         columns = list(_COLUMNS[view]) if unlabelled or not rows else None
         return pd.DataFrame(rows, columns=columns)
+
+    def relations_graph(self) -> networkx.DiGraph[str]:
+        """Draw who stands how toward whom as a signed, weighted network.
+
+        Returns
+        -------
+        networkx.DiGraph
+            A node per actor, by id, with ``name``, ``kind``, ``country`` and
+            ``n_mentions``; an edge from holder to target with the columns of
+            ``to_frame("relations")``. The narrator's relations are left out.
+
+        Raises
+        ------
+        StancekitError
+            If networkx isn't installed: ``pip install 'stancekit[network]'``.
+        """
+        return draw_graph(self.actors, self.relations, self.sentences)
 
 
 _SPANS = ("start", "end")
@@ -179,6 +203,8 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "actors": ("actor", "id", "kind", "country", "office", "n_mentions", "first"),
     "stances": ("sentence", "actor", "stance", *STANCES, "holder", *_SPANS),
-    "relations": ("sentence", "holder", "target", "stance", "probability"),
+    "relations": (
+        *("holder", "target", "stance", "weight", "n_sentences", "sentences", "evidence"),
+    ),
     "quotations": ("content", "speaker", "source", "cue", "direct", "official", *_SPANS),
 }

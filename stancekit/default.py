@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from stancekit.article import Article
 from stancekit.store import load
 
 
-def analyze(text: str, *, date: str | None = None, actors: Sequence[str] | None = None) -> Article:
+def analyze(
+    text: str,
+    *,
+    date: str | None = None,
+    actors: Sequence[str] | None = None,
+    priors: Mapping[str, float] | None = None,
+) -> Article:
     """Read one article with the bundled default model.
 
     Parameters
@@ -19,6 +25,8 @@ def analyze(text: str, *, date: str | None = None, actors: Sequence[str] | None 
         ISO date, such as ``"2026-01-12"``: decides who held an office.
     actors
         Names: only these actors are judged.
+    priors
+        Stance -> how common it is in texts like this one, adding up to 1.
 
     Returns
     -------
@@ -31,4 +39,4 @@ def analyze(text: str, *, date: str | None = None, actors: Sequence[str] | None 
     >>> article.sentences[0].claim_types
     ('prediction', 'official_statement')
     """
-    return load().analyze(text, date=date, actors=actors)
+    return load().analyze(text, date=date, actors=actors, priors=priors)

@@ -2,42 +2,58 @@
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import islice
 from os import PathLike
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import pandas as pd
-from joblib import Parallel, delayed
-
-from stancekit.actors import ActorFinder
 from stancekit.article import Article, Explanation
 from stancekit.batch import label_articles
 from stancekit.classify.claims import ClaimClassifier
+from stancekit.classify.relations import RelationClassifier
 from stancekit.classify.stances import StanceClassifier
-from stancekit.errors import InputError, NotTrainedError
+from stancekit.encoder import Encoder
+from stancekit.errors import InputError
 from stancekit.explain import explain_article
-from stancekit.features.frames import describe_sentences, describe_targets, spans_of_actors
-from stancekit.labels import join_types
-from stancekit.parse import actor_names, checked_text, iso_date, parse_article
+from stancekit.labelling import Priors, TableLabeller
+from stancekit.parse import actor_names, checked_text, iso_date
 from stancekit.progress import track
-from stancekit.results import mean_by_row, with_labels
+from stancekit.quotes.official import OfficialHead
 from stancekit.saved.save import save
-from stancekit.tables import NAMED_TARGETS, SENTENCES, TARGETS, read_table
+from stancekit.tagging import TokenTagger
+from stancekit.workers import spread
+
+HEADS = (
+    "claims",
+    "stances",
+    "relations",
+    "actor_tagger",
+    "source_tagger",
+    "cue_tagger",
+    "content_tagger",
+    "official",
+)
+"""What of a model is fitted to labels, by the names of its attributes."""
 
 _BATCH = 16
 
 
-class Model:
-    """A claim head and a stance head with the steps that lead to them.
+class Model(TableLabeller):
+    """The fitted heads with the steps that lead to them.
 
     Parameters
     ----------
-    claims, stances
-        Fitted; a model may lack one of them.
+    claims, stances, relations
+        Fitted; a model may lack some of them.
+    actor_tagger, source_tagger, cue_tagger, content_tagger
+        Find names and the parts of quotations in what the encoder reads; without them rules
+        do.
+    official
+        Tells who speaks for an institution; without it rules do.
+    encoder
+        What the heads read sentences with; None if they need none.
     name
         What the model is called.
     about
@@ -57,38 +73,40 @@ class Model:
         *,
         claims: ClaimClassifier | None = None,
         stances: StanceClassifier | None = None,
+        relations: RelationClassifier | None = None,
+        actor_tagger: TokenTagger | None = None,
+        source_tagger: TokenTagger | None = None,
+        cue_tagger: TokenTagger | None = None,
+        content_tagger: TokenTagger | None = None,
+        official: OfficialHead | None = None,
+        encoder: Encoder | None = None,
         name: str = "custom",
         about: Mapping[str, Any] | None = None,
     ) -> None:
         self.claims = claims
         self.stances = stances
+        self.relations = relations
+        self.actor_tagger = actor_tagger
+        self.source_tagger = source_tagger
+        self.cue_tagger = cue_tagger
+        self.content_tagger = content_tagger
+        self.official = official
+        self.encoder = encoder
         self.name = name
         self.about = dict(about or {})
-        self._finder: ActorFinder | None = None
+        self._parser = None
 
     def __repr__(self) -> str:
         labels = ", ".join((*self.claim_labels, *self.stance_labels))
         return f"<Model {self.name!r}: {labels}>"
 
-    @property
-    def finder(self) -> ActorFinder:
-        """What finds the actors; made at first use."""
-        if self._finder is None:
-            self._finder = ActorFinder()
-        return self._finder
-
-    @property
-    def claim_labels(self) -> tuple[str, ...]:
-        """The claim types that the model tells; empty without a claim head."""
-        return tuple(self.claims.classes_.tolist()) if self.claims else ()
-
-    @property
-    def stance_labels(self) -> tuple[str, ...]:
-        """The stances that the model tells; empty without a stance head."""
-        return tuple(self.stances.classes_.tolist()) if self.stances else ()
-
     def analyze(
-        self, text: str, *, date: str | None = None, actors: Sequence[str] | None = None
+        self,
+        text: str,
+        *,
+        date: str | None = None,
+        actors: Sequence[str] | None = None,
+        priors: Priors | None = None,
     ) -> Article:
         """Read one article.
 
@@ -101,6 +119,9 @@ class Model:
             ISO date, such as ``"2026-01-12"``: decides who held an office.
         actors
             Names: only these actors are judged, whether the roster knows them or not.
+        priors
+            Stance -> how common it is in texts like this one, adding up to 1; None takes the
+            shares that the model was calibrated for.
 
         Returns
         -------
@@ -109,9 +130,14 @@ class Model:
         Raises
         ------
         InputError
-            If the text is no ``str``, or the date no ISO date.
+            If the text is no ``str``, the date no ISO date, or `priors` no shares.
+        NotTrainedError
+            If there are `priors`, but no stance head.
         """
-        return self._analyze_batch([checked_text(text)], iso_date(date), actor_names(actors))[0]
+        self._check_priors(priors)
+        names = actor_names(actors)
+        (article,) = _analyze_batch(self, [checked_text(text)], iso_date(date), names, priors)
+        return article.with_explainer(self)
 
     def analyze_many(
         self,
@@ -119,6 +145,7 @@ class Model:
         *,
         date: str | None = None,
         actors: Sequence[str] | None = None,
+        priors: Priors | None = None,
         n_jobs: int = 1,
         progress: bool = False,
     ) -> Iterator[Article]:
@@ -128,7 +155,7 @@ class Model:
         ----------
         texts
             Any iterable, also an endless one.
-        date, actors
+        date, actors, priors
             As in `analyze`.
         n_jobs
             Processes; -1 takes every core.
@@ -147,85 +174,20 @@ class Model:
         """
         if isinstance(texts, str):
             raise InputError("expected texts, one for each article; found one: use analyze(text)")
+        self._check_priors(priors)
         total = len(texts) if isinstance(texts, Sequence) else None
         source = map(checked_text, texts)
         batches = iter(lambda: list(islice(source, _BATCH)), [])
-        articles = (
-            article
-            for batch in self._labelled_batches(
-                batches, iso_date(date), actor_names(actors), n_jobs
-            )
-            for article in batch
+        work = partial(
+            _analyze_batch, date=iso_date(date), actors=actor_names(actors), priors=priors
         )
+        labelled = (
+            (work(self, batch) for batch in batches)
+            if n_jobs == 1
+            else spread(work, self, batches, n_jobs=n_jobs)
+        )
+        articles = (article.with_explainer(self) for batch in labelled for article in batch)
         yield from track(articles, "articles", total=total, show=progress)
-
-    def label_claims(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """Label the sentences of a table.
-
-        Parameters
-        ----------
-        frame
-            Column ``text``. Rows of one ``doc_id``, where there is one, are consecutive
-            sentences and give each other context.
-
-        Returns
-        -------
-        DataFrame
-            Same rows, order and index, with a probability column per type and
-            ``claim_types`` (joined by ``|``).
-
-        Raises
-        ------
-        NotTrainedError
-            If the model has no claim head.
-        TableError
-            If the table lacks ``text``.
-        """
-        if self.claims is None:
-            raise NotTrainedError(f"model {self.name!r} has no claim head: train it with claims=")
-        checked = read_table(frame, SENTENCES)
-        described = describe_sentences(checked, self.finder)
-        probabilities = self.claims.predict_proba(described) if len(checked) else np.zeros((0, 0))
-        types = [
-            join_types(self.claims.types(row)) if text.strip() else ""
-            for text, row in zip(checked["text"], probabilities, strict=True)
-        ]
-        return with_labels(frame, self.claim_labels, probabilities, "claim_types", types)
-
-    def label_stances(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """Label the targets of a table.
-
-        Parameters
-        ----------
-        frame
-            Columns ``text``, ``start``, ``end`` (character offsets of the target, end
-            exclusive), or ``text``, ``actor`` (a name; all its mentions are judged).
-
-        Returns
-        -------
-        DataFrame
-            Same rows, order and index, with a probability column per stance (adding up
-            to 1) and ``stance``.
-
-        Raises
-        ------
-        NotTrainedError
-            If the model has no stance head.
-        TableError
-            If columns are missing, a span covers no word or an actor isn't in its text.
-        """
-        if self.stances is None:
-            raise NotTrainedError(f"model {self.name!r} has no stance head: train it with stances=")
-        if "start" in frame.columns or "actor" not in frame.columns:
-            checked = read_table(frame, TARGETS)
-            rows = list(range(len(checked)))
-        else:
-            checked, rows = spans_of_actors(read_table(frame, NAMED_TARGETS), self.finder)
-        described = describe_targets(checked, self.finder)
-        probabilities = self.stances.predict_proba(described) if rows else np.zeros((0, 0))
-        means = mean_by_row(probabilities, rows, len(frame))
-        labels = [self.stance_labels[row.argmax()] for row in means]
-        return with_labels(frame, self.stance_labels, means, "stance", labels)
 
     def explain_article(
         self,
@@ -243,6 +205,7 @@ class Model:
             actor=actor,
             claims=self.claims,
             stances=self.stances,
+            encoder=self.encoder,
         )
 
     def save(self, path: str | PathLike[str], *, overwrite: bool = False) -> Path:
@@ -267,45 +230,23 @@ class Model:
         """
         return save(self, path, overwrite=overwrite)
 
-    def _labelled_batches(
-        self,
-        batches: Iterable[list[str]],
-        date: str | None,
-        actors: Sequence[str] | None,
-        n_jobs: int,
-    ) -> Iterator[list[Article]]:
-        if n_jobs == 1:
-            yield from (self._analyze_batch(batch, date, actors) for batch in batches)
-            return
-        work = (delayed(_analyze_batch)(self, batch, date, actors) for batch in batches)
-        labelled = Parallel(n_jobs, return_as="generator")(work)
-        try:
-            for articles in labelled:
-                yield [article.with_explainer(self) for article in articles]
-        finally:
-            _close_quietly(labelled)
-
-    def _analyze_batch(
-        self, texts: Sequence[str], date: str | None, actors: Sequence[str] | None
-    ) -> list[Article]:
-        articles = [
-            parse_article(text, finder=self.finder, date=date, actors=actors) for text in texts
-        ]
-        labelled = label_articles(articles, claims=self.claims, stances=self.stances)
-        return [article.with_explainer(self) for article in labelled]
-
     def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "_finder": None}
-
-
-def _close_quietly(labelled: Generator[list[Article]]) -> None:
-    """Stop the work that was begun ahead; joblib warns of it, but to stop early is no fault."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        labelled.close()
+        return {**self.__dict__, "_parser": None}
 
 
 def _analyze_batch(
-    model: Model, texts: list[str], date: str | None, actors: Sequence[str] | None
+    model: Model,
+    texts: Sequence[str],
+    date: str | None,
+    actors: Sequence[str] | None,
+    priors: Priors | None,
 ) -> list[Article]:
-    return model._analyze_batch(texts, date, actors)
+    parsed = [model.parser.article(text, date=date, actors=actors) for text in texts]
+    return label_articles(
+        [article for article, _ in parsed],
+        claims=model.claims,
+        stances=model.stances,
+        relations=model.relations,
+        readings=[readings for _, readings in parsed],
+        priors=priors,
+    )

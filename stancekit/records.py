@@ -115,6 +115,8 @@ class Quotation(Span):
         The words that report it (``"said"``, ``"according to"``); may be empty.
     official
         Whether the speaker speaks for a state, organisation or company in that role.
+    official_probability
+        How likely that is, 0 to 1; None where rules alone judged it.
     """
 
     direct: bool
@@ -122,6 +124,7 @@ class Quotation(Span):
     source: str = ""
     cue: str = ""
     official: bool = False
+    official_probability: float | None = None
 
     def row(self) -> dict[str, Any]:
         """Return the columns of ``to_frame("quotations")`` but for the content."""
@@ -224,19 +227,31 @@ class Stance:
 
 @dataclass(frozen=True)
 class Relation:
-    """One actor's stance toward another in one sentence."""
+    """One actor's stance toward another in one sentence.
 
-    holder: Actor
+    Attributes
+    ----------
+    holder
+        Who takes the side; None is the narrator.
+    target
+        On whom.
+    label, probability
+        The most probable stance, and its probability.
+    sentence
+        Index of the sentence that shows it.
+    """
+
+    holder: Actor | None
     target: Actor
     label: str
     probability: float
     sentence: int
 
     def row(self) -> dict[str, Any]:
-        """Return the columns of ``to_frame("relations")``."""
+        """Return the relation as a row of a table."""
         return {
             "sentence": self.sentence,
-            "holder": self.holder.name,
+            "holder": _name(self.holder),
             "target": self.target.name,
             "stance": self.label,
             "probability": self.probability,

@@ -11,8 +11,8 @@ from stancekit.errors import InputError
 from stancekit.fit import SEARCH, fit_model
 from stancekit.model import Model
 from stancekit.progress import steps
-from stancekit.store import load
-from stancekit.tables import CLAIMS, STANCES_TABLE, Schema, Source, read_table
+from stancekit.store import DEFAULT, load
+from stancekit.tables import CLAIMS, RELATIONS, STANCES_TABLE, Schema, Source, read_table
 
 _CONSEQUENCE = "Nothing was trained. Mend the table; stancekit doctor FILE --fix mends some rows."
 
@@ -20,8 +20,9 @@ _CONSEQUENCE = "Nothing was trained. Mend the table; stancekit doctor FILE --fix
 def train(
     claims: Source | None = None,
     stances: Source | None = None,
+    relations: Source | None = None,
     *,
-    base: str | Model | None = "news-lexical",
+    base: str | Model | None = DEFAULT,
     split: str | None = None,
     search: Mapping[str, Sequence[Any]] | None = SEARCH,
     name: str = "custom",
@@ -36,11 +37,14 @@ def train(
         CSV file or frame with ``doc_id, sentence_id, text, claim_types``.
     stances
         CSV file or frame with ``doc_id, sentence_id, text, start, end, actor, stance``.
+    relations
+        CSV file or frame with ``text, holder_start, holder_end, target_start, target_end,
+        stance``.
     base
         A model, a bundled name or a path: the new heads start from its scores, and it
         keeps the head for which no table is given. None starts from nothing. A base looks
         too good on rows that it was trained on itself: give it rows that are new to it
-        (``datasets/`` is not new to ``news-lexical``).
+        (``datasets/`` is not new to the bundled models).
     split
         Take only the rows with this value in the column ``split``.
     search
@@ -73,13 +77,14 @@ def train(
     >>> train(claims=table, base=None).claim_labels
     ('prediction',)
     """
-    if claims is None and stances is None:
-        raise InputError("expected claims, stances or both to train on; found neither")
+    if claims is None and stances is None and relations is None:
+        raise InputError("expected claims, stances or relations to train on; found none")
     started = load(base) if isinstance(base, str) else base
     with steps(show=progress) as say:
         return fit_model(
             claims=_table(claims, CLAIMS, split),
             stances=_table(stances, STANCES_TABLE, split),
+            relations=_table(relations, RELATIONS, split),
             base=started,
             search=search,
             name=name,

@@ -91,3 +91,20 @@ def stance_frames(draw: st.DrawFn, *, min_size: int = 0) -> pd.DataFrame:
         rows.append((*cells, draw(st.sampled_from(STANCES))))
     columns = ["doc_id", "sentence_id", "text", "start", "end", "actor", "stance"]
     return pd.DataFrame(rows, columns=columns).astype({"start": int, "end": int})
+
+
+@st.composite
+def pair_frames(draw: st.DrawFn, *, min_size: int = 0) -> pd.DataFrame:
+    """Draw a valid relations table: a holder and a target that stand apart in their text."""
+    rows = []
+    for _ in range(draw(st.integers(min_size, 4))):
+        before, first, between, second, after = draw(
+            st.tuples(odd_text, st.sampled_from(NAMES), odd_text, st.sampled_from(NAMES), odd_text)
+        )
+        text = before + first + between + second + after
+        start = len(before) + len(first) + len(between)
+        spans = [(len(before), len(before) + len(first)), (start, start + len(second))]
+        (holder, target) = draw(st.permutations(spans))
+        rows.append((text, *holder, *target, draw(st.sampled_from(STANCES))))
+    columns = ["text", "holder_start", "holder_end", "target_start", "target_end", "stance"]
+    return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(columns[1:5], int))

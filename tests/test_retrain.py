@@ -7,6 +7,7 @@ import pytest
 
 from stancekit.errors import InputError
 from stancekit.retrain import retrain
+from stancekit.training import read_labelled
 
 SENTENCES = (
     ("The budget will double next year.", "prediction"),
@@ -49,3 +50,21 @@ def test_few_documents_are_not_scored() -> None:
 def test_a_split_that_is_not_there_is_an_error() -> None:
     with pytest.raises(InputError, match="expected rows with split 'gold'; found dev, train"):
         retrain(claims=table(12), base=None, search=None, split="gold")
+
+
+def test_tables_are_checked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    checked: list[object] = []
+
+    def read(source: pd.DataFrame, schema: object) -> pd.DataFrame:
+        checked.append(schema)
+        return read_labelled(source, schema)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("stancekit.retrain.read_labelled", read)
+    monkeypatch.setattr("stancekit.training.read_labelled", read)
+    retrain(claims=table(9), base=None, search=None)
+    assert len(checked) == 1
+
+
+def test_no_table_is_an_error() -> None:
+    with pytest.raises(InputError, match="expected claims, stances or both to train on"):
+        retrain(base=None)

@@ -35,6 +35,11 @@ def sentences(paragraph: str) -> list[str]:
         "“We wait. ”| She left.",
         "He said: 'We won't move.'| She said 'Fine.'| They left.",
         "«We won. »| She left.",
+        # An abbreviation behind an opening mark
+        "“Mr. Falk won,” she said.| “Dr.\xa0Ruiz lost.”",
+        "She said: 'Sen. Falk and Gov. Ruiz left.'| He stayed.",
+        "«Gen. Orla won. »| (Sgt. Ruiz left.)| [Rep. Falk stayed.]",
+        "“No. 10 is silent,” he said.| “No.| We stay.”",
         # Brackets and marks
         "(They had lost. )| She left.",
         "He left. [...]| She stayed.",

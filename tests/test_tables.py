@@ -28,6 +28,7 @@ from stancekit.tables import (
 
 CLAIMS_HEADER = "doc_id,sentence_id,text,claim_types"
 STANCES_HEADER = "doc_id,sentence_id,text,start,end,actor,stance"
+TEXTS_OF_PAIRS = ("Kenya praised", "a  b", "\U0001f602\u200a한국 ok")
 Write = Callable[..., Path]
 
 
@@ -264,6 +265,49 @@ def test_relations_are_pairs_with_a_stance() -> None:
     assert read_table(frame, RELATIONS)["stance"].tolist() == ["supportive"]
     with pytest.raises(TableError, match=r"stance +expected this column"):
         read_table(frame.drop(columns="stance"), RELATIONS)
+
+
+def test_holder_and_target_may_touch_but_not_overlap() -> None:
+    spans = ["holder_start", "holder_end", "target_start", "target_end"]
+    rows = [(0, 5, 5, 8), (6, 13, 0, 5), (0, 5, 4, 8), (0, 13, 6, 8), (6, 8, 6, 8)]
+    frame = pd.DataFrame(rows, columns=spans).assign(text="Kenya praised Peru.")
+    found = [(row, columns, expected) for row, columns, expected, _ in complaints(frame, PAIRS)]
+    apart = (", ".join(spans), "two spans that do not overlap")
+    assert found == [(row, *apart) for row in (3, 4, 5)]
+
+
+def test_both_spans_of_a_pair_cover_words() -> None:
+    row = {"holder_start": 5, "holder_end": 6, "target_start": 13, "target_end": 14}
+    found = complaints(pd.DataFrame([{"text": "Kenya praised Peru.", **row}]), PAIRS)
+    assert [(columns, expected) for _, columns, expected, _ in found] == [
+        ("holder_start, holder_end", "a span that covers a word"),
+        ("target_start, target_end", "a span that covers a word"),
+    ]
+
+
+offsets = st.integers(-2, 12)
+
+
+@given(st.lists(st.tuples(st.sampled_from(TEXTS_OF_PAIRS), offsets, offsets, offsets, offsets)))
+def test_every_bad_pair_is_listed_and_no_good_one(
+    rows: list[tuple[str, int, int, int, int]],
+) -> None:
+    columns = ["text", "holder_start", "holder_end", "target_start", "target_end"]
+    frame = pd.DataFrame(rows, columns=columns).assign(stance="neutral")
+    bad = [number for number, row in enumerate(rows, 1) if not is_pair(*row)]
+    try:
+        read = read_table(frame, RELATIONS)
+    except TableError as error:
+        assert list(dict.fromkeys(one.row for one in error.rows)) == bad
+    else:
+        assert not bad
+        assert len(read) == len(rows)
+
+
+def is_pair(text: str, start: int, end: int, first: int, last: int) -> bool:
+    spans = ((start, end), (first, last))
+    good = all(0 <= a < b <= len(text) and text[a:b].strip() for a, b in spans)
+    return good and (end <= first or last <= start)
 
 
 def test_named_targets_need_a_name() -> None:

@@ -109,7 +109,7 @@ def test_a_bad_table_is_told_before_anything_is_trained(
 @pytest.mark.parametrize(
     ("arguments", "error", "message"),
     [
-        ({}, InputError, "expected claims, stances or both to train on; found neither"),
+        ({}, InputError, "expected claims, stances or relations to train on; found none"),
         ({"claims": "no/such.csv"}, InputError, "no/such.csv: no such file"),
         ({"claims": CLAIMS, "split": "train"}, InputError, "expected a column 'split'"),
         (
