@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from stancekit.saved.heads import CLAIMS, HEADS, HeadKind
 from stancekit.saved.manifest import Manifest
 
 _INTERVAL = ("low", "high")
@@ -35,14 +36,19 @@ def _title(manifest: Manifest) -> str:
 
 def _labels(manifest: Manifest) -> str:
     rows = [
-        {"label": label, "of": "sentence", "given from probability": manifest.thresholds[label]}
-        for label in manifest.claim_labels
-    ]
-    rows += [
-        {"label": label, "of": "sentence and actor", "given from probability": "the highest"}
-        for label in manifest.stance_labels
+        {
+            "label": label,
+            "of": head.labels_what,
+            "given from probability": _least(manifest, head, label),
+        }
+        for head in HEADS
+        for label in manifest.labels.get(head.name, ())
     ]
     return f"## Labels\n\n{_table(rows)}"
+
+
+def _least(manifest: Manifest, head: HeadKind, label: str) -> float | str:
+    return manifest.thresholds[label] if head is CLAIMS else "the highest"
 
 
 def _data(manifest: Manifest) -> str:

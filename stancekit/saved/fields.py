@@ -1,19 +1,22 @@
-"""The fields of ``manifest.json`` in format 1, and what each may hold."""
+"""The fields of ``manifest.json``, and what each may hold."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from stancekit.encoder.session import GRAPH_FILE, TOKENIZER_FILE
 from stancekit.errors import ModelError, did_you_mean
+from stancekit.saved.heads import CLAIMS, HEADS
 
 CARD: Final = "README.md"
-CLAIMS_HEAD: Final = "claims.skops"
-STANCES_HEAD: Final = "stances.skops"
-FILES: Final = (CARD, CLAIMS_HEAD, STANCES_HEAD)
-"""The files that a folder of format 1 may hold beside the manifest."""
+ENCODER: Final = (GRAPH_FILE, TOKENIZER_FILE)
+"""The files of the encoder: both or none."""
+
+FILES: Final = (CARD, *(head.file for head in HEADS), *ENCODER)
+"""The files that a folder may hold beside the manifest."""
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _MAX_SHOWN = 80
@@ -59,15 +62,19 @@ def _are_records(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(record, dict) for record in value)
 
 
-_RULES: Final[Mapping[str, Rule]] = {
+def _are_labels(value: Any) -> bool:
+    return isinstance(value, dict) and all(_are_names(names) and names for names in value.values())
+
+
+NAMES: Final = Rule("a list of different names", _are_names)
+
+COMMON: Final[Mapping[str, Rule]] = {
     "format": Rule("a whole number", lambda value: type(value) is int),
     "name": Rule("one line of text", _is_line),
     "stancekit": Rule("a version", _is_line),
     "libraries": Rule(
         "a version by library", lambda value: isinstance(value, dict) and _are_lines(value.values())
     ),
-    "claim_labels": Rule("a list of different names", _are_names),
-    "stance_labels": Rule("a list of different names", _are_names),
     "thresholds": Rule(
         "a number from 0 to 1 by claim label",
         lambda value: isinstance(value, dict) and all(map(_is_share, value.values())),
@@ -79,6 +86,9 @@ _RULES: Final[Mapping[str, Rule]] = {
     "limits": Rule("a list of texts", _are_texts),
     "more": Rule("an object", lambda value: isinstance(value, dict)),
 }
+"""The fields that every format has."""
+
+_RULES: Final = {**COMMON, "labels": Rule("a list of different names by head", _are_labels)}
 
 
 def fault(source: str, field: str, expected: str, found: object) -> ModelError:
@@ -96,7 +106,7 @@ def fault(source: str, field: str, expected: str, found: object) -> ModelError:
 
 
 def check_fields(fields: Mapping[str, Any], source: str) -> None:
-    """Refuse fields that aren't those of format 1.
+    """Refuse fields that aren't those of the present format.
 
     Parameters
     ----------
@@ -110,22 +120,30 @@ def check_fields(fields: Mapping[str, Any], source: str) -> None:
     ModelError
         For the first fault, naming file and field.
     """
+    check_rules(fields, _RULES, source)
+    check_files(fields["files"], FILES, source)
+    _check_encoder(fields["files"], source)
+    _check_labels(fields["labels"], fields["files"], source)
+    check_thresholds(fields["thresholds"], fields["labels"].get(CLAIMS.name, []), source)
+
+
+def check_rules(fields: Mapping[str, Any], rules: Mapping[str, Rule], source: str) -> None:
+    """Refuse fields that aren't those of the rules, or hold something else."""
     for key in fields:
-        if key not in _RULES:
-            raise ModelError(f"{source}: {key}: unknown field{did_you_mean(key, _RULES)}")
-    for key, rule in _RULES.items():
+        if key not in rules:
+            raise ModelError(f"{source}: {key}: unknown field{did_you_mean(key, rules)}")
+    for key, rule in rules.items():
         if key not in fields:
             raise ModelError(f"{source}: {key}: missing, expected {rule.expected}")
         if not rule.holds(fields[key]):
             raise fault(source, key, rule.expected, fields[key])
-    _check_files(fields["files"], source)
-    _check_labels(fields, source)
 
 
-def _check_files(files: Mapping[str, Any], source: str) -> None:
+def check_files(files: Mapping[str, Any], allowed: Iterable[str], source: str) -> None:
+    """Refuse files that a folder may not hold, and records without size and digest."""
     for name, entry in files.items():
-        if name not in FILES:
-            raise fault(source, "files", f"only {', '.join(FILES)}", name)
+        if name not in allowed:
+            raise fault(source, "files", f"only {', '.join(allowed)}", name)
         if not isinstance(entry, dict) or set(entry) != {"sha256", "bytes"}:
             raise fault(source, f"files: {name}", "sha256 and bytes", entry)
         if not isinstance(entry["sha256"], str) or not _SHA256.fullmatch(entry["sha256"]):
@@ -134,14 +152,33 @@ def _check_files(files: Mapping[str, Any], source: str) -> None:
             raise fault(source, f"files: {name}: bytes", "a size in bytes", entry["bytes"])
 
 
-def _check_labels(fields: Mapping[str, Any], source: str) -> None:
-    if not fields["claim_labels"] and not fields["stance_labels"]:
-        raise fault(source, "claim_labels, stance_labels", "the labels of a head", [])
-    for key, head in (("claim_labels", CLAIMS_HEAD), ("stance_labels", STANCES_HEAD)):
-        if fields[key] and head not in fields["files"]:
-            raise ModelError(f"{source}: files: missing head {head}, which tells the {key}")
-        if head in fields["files"] and not fields[key]:
-            raise fault(source, key, f"the labels of {head}", [])
-    if set(fields["thresholds"]) != set(fields["claim_labels"]):
-        expected = ", ".join(fields["claim_labels"]) or "none"
-        raise fault(source, "thresholds", f"one for each of {expected}", fields["thresholds"])
+def check_thresholds(
+    thresholds: Mapping[str, Any], claim_labels: Sequence[str], source: str
+) -> None:
+    """Refuse thresholds that aren't one for each claim label."""
+    if set(thresholds) != set(claim_labels):
+        expected = ", ".join(claim_labels) or "none"
+        raise fault(source, "thresholds", f"one for each of {expected}", thresholds)
+
+
+def _check_encoder(files: Mapping[str, Any], source: str) -> None:
+    missing = [name for name in ENCODER if name not in files]
+    if len(missing) == 1:
+        raise ModelError(f"{source}: files: missing {missing[0]}, a part of the encoder")
+
+
+def _check_labels(
+    labels: Mapping[str, Sequence[str]], files: Mapping[str, Any], source: str
+) -> None:
+    if not labels:
+        raise fault(source, "labels", "the labels of a head", labels)
+    unknown = sorted(set(labels) - {head.name for head in HEADS})
+    if unknown:
+        raise fault(source, "labels", f"only {', '.join(head.name for head in HEADS)}", unknown[0])
+    for head in HEADS:
+        if head.name in labels and head.file not in files:
+            raise ModelError(
+                f"{source}: files: missing head {head.file}, which tells the {head.name}"
+            )
+        if head.file in files and head.name not in labels:
+            raise fault(source, "labels", f"the labels of {head.file}", labels)

@@ -3,11 +3,11 @@
 Steps for raising the format number, due when folders that the new code writes can't be read
 by the old code, or the other way round:
 
-1. Keep reading the old number: move its fields and checks to ``fields_1.py``, with a function
-   that turns them into those of a new `Manifest`, and choose by number in
-   `Manifest.from_json`.
+1. Keep reading the old number: move its fields and checks to ``fields_N.py``, as
+   ``fields_1.py`` has those of format 1, with a function that turns them into those of a new
+   `Manifest`, and choose by number in `Manifest.from_json`.
 2. Raise `FORMAT`, and tell in the change log what differs and which version began it.
-3. Leave ``tests/golden/format-1`` alone and make ``tests/golden/format-2`` with the new code:
+3. Leave ``tests/golden/format-N`` alone and make one of the new number with the new code:
    every format number stays tested.
 """
 
@@ -20,15 +20,17 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Self
 
 from stancekit.errors import ModelError
-from stancekit.saved.fields import CLAIMS_HEAD, STANCES_HEAD, check_fields, fault
+from stancekit.saved.fields import ENCODER, check_fields, fault
+from stancekit.saved.fields_1 import check_fields_1, from_format_1
+from stancekit.saved.heads import CLAIMS, HEADS, STANCES, HeadKind
 
-FORMAT: Final = 1
-"""The format number that this version writes, and the only one that it reads."""
+FORMAT: Final = 2
+"""The format number that this version writes; it reads this one and all before."""
 
 MANIFEST: Final = "manifest.json"
 
 _SAID = ("description", "data", "scores", "limits")
-_TUPLES = ("claim_labels", "stance_labels", "data", "scores", "limits")
+_TUPLES = ("data", "scores", "limits")
 
 
 @dataclass(frozen=True)
@@ -65,15 +67,15 @@ class Manifest:
     Attributes
     ----------
     format
-        The format number.
+        The format number; an older one is turned into the present one when it is read.
     name
         Of the model.
     stancekit
         The version that wrote it.
     libraries
         Library -> the version that it was written with.
-    claim_labels, stance_labels
-        In column order; empty without that head.
+    labels
+        Head -> its labels, in column order.
     thresholds
         Claim type -> least probability, 0 to 1, at which a sentence has the type.
     files
@@ -94,8 +96,7 @@ class Manifest:
     name: str
     stancekit: str
     libraries: Mapping[str, str]
-    claim_labels: tuple[str, ...]
-    stance_labels: tuple[str, ...]
+    labels: Mapping[str, tuple[str, ...]]
     thresholds: Mapping[str, float]
     files: Mapping[str, FileRecord]
     description: str = ""
@@ -105,9 +106,24 @@ class Manifest:
     more: Mapping[str, Any] = field(default_factory=dict)
 
     @property
-    def heads(self) -> tuple[str, ...]:
-        """The files of the heads, claims first."""
-        return tuple(name for name in (CLAIMS_HEAD, STANCES_HEAD) if name in self.files)
+    def heads(self) -> tuple[HeadKind, ...]:
+        """The heads that the folder holds, in the order of `HEADS`."""
+        return tuple(head for head in HEADS if head.file in self.files)
+
+    @property
+    def has_encoder(self) -> bool:
+        """Whether the folder holds an encoder."""
+        return all(name in self.files for name in ENCODER)
+
+    @property
+    def claim_labels(self) -> tuple[str, ...]:
+        """In column order; empty without a claim head."""
+        return self.labels.get(CLAIMS.name, ())
+
+    @property
+    def stance_labels(self) -> tuple[str, ...]:
+        """In column order; empty without a stance head."""
+        return self.labels.get(STANCES.name, ())
 
     @property
     def n_bytes(self) -> int:
@@ -151,18 +167,21 @@ class Manifest:
         Raises
         ------
         ModelError
-            If it is no manifest of this format, a field is wrong, or it was changed after
+            If it is no manifest of a known format, a field is wrong, or it was changed after
             it was written.
         """
         fields = _parsed(text, source)
-        _check_format(fields.get("format"), source)
+        number = _format(fields.get("format"), source)
         digest = fields.pop("sha256", None)
-        check_fields(fields, source)
+        (check_fields_1 if number == 1 else check_fields)(fields, source)
         if digest != _digest(fields):
             raise fault(
                 source, "sha256", "the digest of the other fields, which were changed since", digest
             )
+        if number == 1:
+            fields = from_format_1(fields)
         fields |= {key: tuple(fields[key]) for key in _TUPLES}
+        fields["labels"] = {head: tuple(names) for head, names in fields["labels"].items()}
         fields["files"] = {
             name: FileRecord(entry["sha256"], entry["bytes"])
             for name, entry in fields["files"].items()
@@ -192,12 +211,12 @@ def _parsed(text: bytes, source: str) -> dict[str, Any]:
     return fields
 
 
-def _check_format(number: object, source: str) -> None:
-    if type(number) is int and number == FORMAT:
-        return
+def _format(number: object, source: str) -> int:
+    if type(number) is int and 1 <= number <= FORMAT:
+        return number
     newer = type(number) is int and number > FORMAT
     step = ": saved by a newer stancekit, upgrade to load it" if newer else ""
-    expected = f"{FORMAT}, the format that this stancekit reads{step}"
+    expected = f"1 to {FORMAT}, the formats that this stancekit reads{step}"
     raise fault(source, "format", expected, number)
 
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from stancekit.classify.claims import ClaimClassifier
-from stancekit.classify.stances import StanceClassifier
+from stancekit.classify.linear import LinearHead
+from stancekit.encoder.session import GRAPH_FILE, TOKENIZER_FILE, Encoder
 from stancekit.errors import ModelError
 from stancekit.saved.archive import unpack
-from stancekit.saved.fields import CLAIMS_HEAD, STANCES_HEAD
+from stancekit.saved.heads import HeadKind
 from stancekit.saved.manifest import MANIFEST, FileRecord, Manifest
 
 _MAX_MANIFEST: Final = 4 * 2**20
@@ -29,15 +29,17 @@ class Saved:
     ----------
     name
         Of the model.
-    claims, stances
-        Fitted; None where the model has no such head.
+    heads
+        Fitted, by name (see `stancekit.saved.heads.HEADS`); those that the model has.
+    encoder
+        None where the heads need none.
     about
         What the model says about itself.
     """
 
     name: str
-    claims: ClaimClassifier | None
-    stances: StanceClassifier | None
+    heads: Mapping[str, Any]
+    encoder: Encoder | None
     about: Mapping[str, Any]
 
 
@@ -72,8 +74,8 @@ def read_saved(folder: Path, *, max_links: int | None = 1) -> Saved:
     Raises
     ------
     ModelError
-        If a file is missing, changed, linked or not listed, or a head isn't what the
-        manifest says.
+        If a file is missing, changed, linked or not listed, a head isn't what the
+        manifest says, or the encoder can't be used.
     OSError
         If the disk refuses.
     """
@@ -83,13 +85,14 @@ def read_saved(folder: Path, *, max_links: int | None = 1) -> Saved:
         name: _read_recorded(folder / name, record, max_links)
         for name, record in manifest.files.items()
     }
-    heads = {name: unpack(contents[name], str(folder / name)) for name in manifest.heads}
-    claims, stances = heads.get(CLAIMS_HEAD), heads.get(STANCES_HEAD)
-    if claims is not None:
-        _check_head(claims, ClaimClassifier, manifest.claim_labels, folder / CLAIMS_HEAD)
-    if stances is not None:
-        _check_head(stances, StanceClassifier, manifest.stance_labels, folder / STANCES_HEAD)
-    return Saved(manifest.name, claims, stances, manifest.about)
+    heads = {
+        head.name: _head(head, contents[head.file], manifest.labels[head.name], folder / head.file)
+        for head in manifest.heads
+    }
+    encoder = None
+    if manifest.has_encoder:
+        encoder = Encoder(contents[GRAPH_FILE], contents[TOKENIZER_FILE], folder=str(folder))
+    return Saved(manifest.name, heads, encoder, manifest.about)
 
 
 def _refuse_strangers(folder: Path, manifest: Manifest) -> None:
@@ -140,19 +143,18 @@ def _refuse_link(path: Path, status: os.stat_result, max_links: int | None) -> N
         raise ModelError(f"{path}: expected a file of its own; found a hard link. Copy the folder.")
 
 
-def _check_head(
-    head: Any,
-    kind: type[ClaimClassifier] | type[StanceClassifier],
-    labels: tuple[str, ...],
-    path: Path,
-) -> None:
-    if type(head) is not kind:
-        raise ModelError(f"{path}: expected a {kind.__name__}; found {type(head).__name__}")
+def _head(kind: HeadKind, data: bytes, labels: tuple[str, ...], path: Path) -> Any:
+    """Read a head and check that it is fitted for the labels of the manifest."""
+    head, expected = unpack(data, str(path)), kind.kind
+    if type(head) is not expected:
+        raise ModelError(f"{path}: expected a {expected.__name__}; found {type(head).__name__}")
     try:
-        found, n_rows = tuple(head.classes_.tolist()), len(head.coef_)
+        found = tuple(map(str, head.classes_.tolist()))
+        n_rows = len(head.coef_) if issubclass(expected, LinearHead) else len(found)
     except (AttributeError, TypeError) as error:
-        raise ModelError(f"{path}: expected a fitted {kind.__name__}; found {error}") from error
+        raise ModelError(f"{path}: expected a fitted {expected.__name__}; found {error}") from error
     if found != labels or n_rows != len(labels):
         raise ModelError(
             f"{path}: expected the labels {', '.join(labels)}; found {', '.join(map(str, found))}"
         )
+    return head

@@ -17,19 +17,25 @@ from sklearn.utils.validation import check_is_fitted
 
 from stancekit.classify.claims import ClaimClassifier
 from stancekit.classify.stances import StanceClassifier
+from stancekit.encoder.session import Encoder
 from stancekit.errors import InputError, ModelError
 from stancekit.progress import track
 from stancekit.saved.archive import pack, unpack
 from stancekit.saved.card import render_card
-from stancekit.saved.fields import CARD, CLAIMS_HEAD, STANCES_HEAD
+from stancekit.saved.fields import CARD
+from stancekit.saved.heads import HEADS
 from stancekit.saved.manifest import MANIFEST, FileRecord, Manifest, said_of
 from stancekit.saved.read import read_manifest
 
 LIBRARIES: Final = ("numpy", "scikit-learn", "scipy", "skops")
+ENCODER_LIBRARIES: Final = ("onnxruntime", "tokenizers")
 
 
 class Saveable(Protocol):
-    """What can be saved: a `stancekit.model.Model`."""
+    """What can be saved: a `stancekit.model.Model`.
+
+    Its other heads, see `stancekit.saved.heads.HEADS`, are saved too where it has them.
+    """
 
     @property
     def name(self) -> str:
@@ -42,6 +48,10 @@ class Saveable(Protocol):
     @property
     def stances(self) -> StanceClassifier | None:
         """The stance head."""
+
+    @property
+    def encoder(self) -> Encoder | None:
+        """What its heads read with."""
 
     @property
     def about(self) -> Mapping[str, Any]:
@@ -101,41 +111,51 @@ def save(
 
 def _contents(model: Saveable, *, show: bool) -> dict[str, bytes]:
     """Name and contents of every file, the manifest last."""
-    heads = {CLAIMS_HEAD: model.claims, STANCES_HEAD: model.stances}
-    fitted = {name: head for name, head in heads.items() if head is not None}
-    if not fitted:
+    heads = _heads(model)
+    if not heads:
         raise ModelError(f"model {model.name!r} has no head to save: train it first")
     files = {}
-    for name, head in track(fitted.items(), "heads", total=len(fitted), show=show):
-        _refuse_unfitted(head, model.name)
-        files[name] = pack(head)
-        unpack(files[name], name)  # what can't be loaded must not be saved
-    return _described(model, files)
+    for kind in track(HEADS, "heads", total=len(HEADS), show=show):
+        if kind.name in heads:
+            _refuse_unfitted(heads[kind.name], model.name)
+            files[kind.file] = pack(heads[kind.name])
+            unpack(files[kind.file], kind.file)  # what can't be loaded must not be saved
+    if model.encoder is not None:
+        files |= model.encoder.files
+    return _described(model, heads, files)
 
 
-def _described(model: Saveable, heads: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Add card and manifest to the heads."""
-    labels = [head.classes_.tolist() if head else [] for head in (model.claims, model.stances)]
+def _heads(model: Saveable) -> dict[str, Any]:
+    """Return the heads that a model has, by name."""
+    found = {kind.name: getattr(model, kind.name, None) for kind in HEADS}
+    return {name: head for name, head in found.items() if head is not None}
+
+
+def _described(
+    model: Saveable, heads: Mapping[str, Any], files: Mapping[str, bytes]
+) -> dict[str, bytes]:
+    """Add card and manifest to the other files."""
     thresholds = model.claims.thresholds_.tolist() if model.claims else []
+    labels = {name: tuple(map(str, head.classes_.tolist())) for name, head in heads.items()}
+    libraries = LIBRARIES + (ENCODER_LIBRARIES if model.encoder is not None else ())
     manifest = Manifest(
         name=model.name,
         stancekit=version("stancekit"),
-        libraries={name: version(name) for name in LIBRARIES},
-        claim_labels=tuple(labels[0]),
-        stance_labels=tuple(labels[1]),
-        thresholds=dict(zip(labels[0], thresholds, strict=True)),
-        files={name: FileRecord.of(data) for name, data in heads.items()},
+        libraries={name: version(name) for name in libraries},
+        labels=labels,
+        thresholds=dict(zip(labels.get("claims", ()), thresholds, strict=True)),
+        files={name: FileRecord.of(data) for name, data in files.items()},
         **said_of(model.about),
     )
     manifest.to_json()  # names a bad field before the card trips over it
     card = render_card(manifest).encode("utf-8", "backslashreplace")
     manifest = replace(manifest, files={CARD: FileRecord.of(card), **manifest.files})
-    return {**heads, CARD: card, MANIFEST: manifest.to_json().encode()}
+    return {**files, CARD: card, MANIFEST: manifest.to_json().encode()}
 
 
-def _refuse_unfitted(head: ClaimClassifier | StanceClassifier, name: str) -> None:
+def _refuse_unfitted(head: Any, name: str) -> None:
     try:
-        check_is_fitted(head, "coef_")
+        check_is_fitted(head, "classes_")
     except NotFittedError as error:
         raise ModelError(f"model {name!r}: its {type(head).__name__} isn't fitted") from error
 

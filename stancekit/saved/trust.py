@@ -8,11 +8,11 @@ from typing import Any, Final
 import numpy as np
 from sklearn.pipeline import FeatureUnion
 
-from stancekit.classify.claims import ClaimClassifier
-from stancekit.classify.stances import StanceClassifier
 from stancekit.features.base import BaseScores
 from stancekit.features.vectorizer import PartVectorizer
+from stancekit.features.vectors import ReadingVectors
 from stancekit.features.wordvectors import MeanVectors, WordVectors
+from stancekit.saved.heads import HEADS
 
 
 def _by_name(*types: type) -> Mapping[str, type]:
@@ -20,11 +20,11 @@ def _by_name(*types: type) -> Mapping[str, type]:
 
 
 OBJECTS: Final = _by_name(
-    ClaimClassifier,
-    StanceClassifier,
+    *(head.kind for head in HEADS),
     FeatureUnion,
     PartVectorizer,
     MeanVectors,
+    ReadingVectors,
     WordVectors,
     BaseScores,
 )

@@ -117,7 +117,7 @@ def _load_bundled(name: str) -> Model:
 
 
 def _model(saved: Saved) -> Model:
-    return Model(claims=saved.claims, stances=saved.stances, name=saved.name, about=saved.about)
+    return Model(**saved.heads, encoder=saved.encoder, name=saved.name, about=saved.about)
 
 
 def _models() -> Path:

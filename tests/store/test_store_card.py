@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from stancekit.saved.card import render_card
-from stancekit.saved.fields import STANCES_HEAD
+from stancekit.saved.heads import STANCES
 from stancekit.saved.manifest import FileRecord, Manifest
 
 
@@ -14,10 +14,9 @@ def card(**fields: Any) -> str:
             name="news-tiny",
             stancekit="0.1.0",
             libraries={"numpy": "2.0"},
-            claim_labels=("prediction",),
-            stance_labels=("supportive",),
+            labels={"claims": ("prediction",), "stances": ("supportive",)},
             thresholds={"prediction": 0.25},
-            files={STANCES_HEAD: FileRecord.of(b"")},
+            files={STANCES.file: FileRecord.of(b"")},
             **fields,
         )
     )

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import Any
 
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stancekit.errors import ModelError
-from stancekit.saved.fields import CLAIMS_HEAD, STANCES_HEAD
+from stancekit.saved.heads import CLAIMS, STANCES
 from stancekit.saved.manifest import FileRecord, Manifest, said_of
 
 TEXTS = st.text(max_size=20)
@@ -22,15 +23,17 @@ NAMES = st.lists(
 )
 
 
+RECORD = {"sha256": "a" * 64, "bytes": 1}
+
+
 def manifest(**fields: Any) -> Manifest:
     made: dict[str, Any] = {
         "name": "tiny",
         "stancekit": "0.1.0",
         "libraries": {"numpy": "2.0"},
-        "claim_labels": ("prediction",),
-        "stance_labels": (),
+        "labels": {"claims": ("prediction",)},
         "thresholds": {"prediction": 0.5},
-        "files": {CLAIMS_HEAD: FileRecord.of(b"head")},
+        "files": {CLAIMS.file: FileRecord.of(b"head")},
     }
     return Manifest(**{**made, **fields})
 
@@ -49,10 +52,9 @@ def test_reading_gives_what_was_written(
     draw: st.DataObject,
 ) -> None:
     written = manifest(
-        claim_labels=tuple(claims),
-        stance_labels=tuple(stances),
+        labels={"claims": tuple(claims), "stances": tuple(stances)},
         thresholds={name: draw.draw(st.floats(0, 1)) for name in claims},
-        files={CLAIMS_HEAD: FileRecord.of(b"a"), STANCES_HEAD: FileRecord.of(b"b")},
+        files={CLAIMS.file: FileRecord.of(b"a"), STANCES.file: FileRecord.of(b"b")},
         description=description,
         data=data,
         scores=scores,
@@ -71,30 +73,47 @@ def test_another_layout_of_the_same_json_is_fine() -> None:
 @pytest.mark.parametrize(
     ("fields", "told"),
     [
-        ({"format": 2}, r"m: format: expected 1, .* upgrade to load it; found 2"),
-        ({"format": 0}, r"m: format: expected 1, the format that this stancekit reads; found 0"),
-        ({"format": True}, "m: format: expected 1, .*; found True"),
-        ({"format": "1"}, "m: format: expected 1, .*; found '1'"),
+        ({"format": 3}, r"m: format: expected 1 to 2, .* upgrade to load it; found 3"),
+        ({"format": 0}, r"m: format: expected 1 to 2, .* this stancekit reads; found 0"),
+        ({"format": True}, "m: format: expected 1 to 2, .*; found True"),
+        ({"format": "1"}, "m: format: expected 1 to 2, .*; found '1'"),
         ({"name": ""}, "m: name: expected one line of text; found ''"),
         ({"name": "a\nb"}, "m: name: expected one line of text"),
         ({"stancekit": 1}, "m: stancekit: expected a version; found 1"),
         ({"libraries": {"numpy": 2}}, "m: libraries: expected a version by library"),
-        ({"claim_labels": "prediction"}, "m: claim_labels: expected a list of different names"),
-        ({"claim_labels": ["a", "a"]}, "m: claim_labels: expected a list of different names"),
-        ({"stance_labels": [1]}, "m: stance_labels: expected a list of different names"),
-        ({"stance_labels": ["a"]}, r"m: files: missing head stances\.skops"),
-        ({"claim_labels": []}, "m: claim_labels, stance_labels: expected the labels of a head"),
+        ({"labels": ["prediction"]}, "m: labels: expected a list of different names by head"),
+        ({"labels": {"claims": ["a", "a"]}}, "m: labels: expected a list of different names"),
+        ({"labels": {"claims": []}}, "m: labels: expected a list of different names"),
+        ({"labels": {"stances": [1]}}, "m: labels: expected a list of different names"),
+        (
+            {"labels": {"claims": ["prediction"], "stances": ["a"]}},
+            r"m: files: missing head stances\.skops, which tells the stances",
+        ),
+        ({"labels": {"moods": ["a"]}}, "m: labels: expected only claims, stances.*found 'moods'"),
+        ({"labels": {}}, "m: labels: expected the labels of a head; found {}"),
+        (
+            {"files": {CLAIMS.file: RECORD, STANCES.file: RECORD}},
+            r"m: labels: expected the labels of stances\.skops",
+        ),
+        (
+            {"files": {CLAIMS.file: RECORD, "encoder.onnx": RECORD}},
+            r"m: files: missing tokenizer\.json, a part of the encoder",
+        ),
+        (
+            {"files": {CLAIMS.file: RECORD, "tokenizer.json": RECORD}},
+            r"m: files: missing encoder\.onnx, a part of the encoder",
+        ),
         ({"thresholds": {"prediction": 1.5}}, "m: thresholds: expected a number from 0 to 1"),
         ({"thresholds": {"prediction": True}}, "m: thresholds: expected a number from 0 to 1"),
         ({"thresholds": {}}, "m: thresholds: expected one for each of prediction; found {}"),
         ({"files": []}, r"m: files: expected size and digest by file; found \[\]"),
-        ({"files": {CLAIMS_HEAD: {}}}, r"m: files: claims\.skops: expected sha256 and bytes"),
+        ({"files": {CLAIMS.file: {}}}, r"m: files: claims\.skops: expected sha256 and bytes"),
         (
-            {"files": {CLAIMS_HEAD: {"sha256": "A" * 64, "bytes": 1}}},
+            {"files": {CLAIMS.file: {"sha256": "A" * 64, "bytes": 1}}},
             r"m: files: claims\.skops: sha256: expected 64 hexadecimal digits; found 'AAA",
         ),
         (
-            {"files": {CLAIMS_HEAD: {"sha256": "a" * 64, "bytes": -1}}},
+            {"files": {CLAIMS.file: {"sha256": "a" * 64, "bytes": -1}}},
             r"m: files: claims\.skops: bytes: expected a size in bytes; found -1",
         ),
         ({"description": None}, "m: description: expected a text; found None"),
@@ -154,3 +173,80 @@ def test_what_a_model_says_of_itself_comes_back() -> None:
     }
     written = manifest(**said_of(about)).to_json()
     assert Manifest.from_json(written.encode(), "m").about == about
+
+
+# Format 1
+
+
+def format_1(**fields: Any) -> bytes:
+    """Write a manifest as stancekit 0.1 did at first."""
+    made = {
+        "format": 1,
+        "name": "old",
+        "stancekit": "0.1.0",
+        "libraries": {"numpy": "2.0"},
+        "claim_labels": ["prediction"],
+        "stance_labels": ["for", "against"],
+        "thresholds": {"prediction": 0.5},
+        "files": {CLAIMS.file: RECORD, STANCES.file: RECORD},
+        "description": "",
+        "data": [],
+        "scores": [],
+        "limits": ["Old."],
+        "more": {},
+        **fields,
+    }
+    canonical = json.dumps(made, sort_keys=True, separators=(",", ":")).encode()
+    return json.dumps({**made, "sha256": hashlib.sha256(canonical).hexdigest()}).encode()
+
+
+def test_format_1_is_read() -> None:
+    read = Manifest.from_json(format_1(), "m")
+    assert read.claim_labels == ("prediction",)
+    assert read.stance_labels == ("for", "against")
+    assert read.limits == ("Old.",)
+    assert [head.name for head in read.heads] == ["claims", "stances"]
+    assert not read.has_encoder
+    assert Manifest.from_json(read.to_json().encode(), "m") == read
+
+
+def test_format_1_without_a_head_is_read() -> None:
+    one = format_1(stance_labels=[], files={CLAIMS.file: RECORD})
+    assert Manifest.from_json(one, "m").labels == {"claims": ("prediction",)}
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"labels": {}}, "m: labels: unknown field"),
+        ({"claim_labels": "prediction"}, "m: claim_labels: expected a list of different names"),
+        ({"stance_labels": ["a", "a"]}, "m: stance_labels: expected a list of different names"),
+        ({"stance_labels": []}, r"m: stance_labels: expected the labels of stances\.skops"),
+        ({"files": {CLAIMS.file: RECORD}}, r"m: files: missing head stances\.skops"),
+        (
+            {"claim_labels": [], "stance_labels": []},
+            "m: claim_labels, stance_labels: expected the labels of a head",
+        ),
+        ({"thresholds": {}}, "m: thresholds: expected one for each of prediction"),
+        (
+            {"files": {"encoder.onnx": RECORD}},
+            "m: files: expected only README.md, claims.skops, stances.skops; found 'encoder.onnx'",
+        ),
+    ],
+)
+def test_a_wrong_field_of_format_1_is_named(fields: dict[str, Any], told: str) -> None:
+    with pytest.raises(ModelError, match=told):
+        Manifest.from_json(format_1(**fields), "m")
+
+
+def test_a_changed_format_1_is_refused() -> None:
+    with pytest.raises(ModelError, match="m: sha256: expected the digest of the other fields"):
+        Manifest.from_json(format_1().replace(b"Old.", b"New."), "m")
+
+
+@pytest.mark.parametrize("key", ["claim_labels", "name", "sha256"])
+def test_a_missing_field_of_format_1_is_named(key: str) -> None:
+    fields = json.loads(format_1())
+    del fields[key]
+    with pytest.raises(ModelError, match=f"m: {key}: (missing, )?expected"):
+        Manifest.from_json(json.dumps(fields).encode(), "m")

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stancekit.model import Model
-from stancekit.saved.fields import CLAIMS_HEAD, STANCES_HEAD
+from stancekit.saved.heads import CLAIMS, STANCES
 from stancekit.store import load, save
 
 TEXTS = pd.DataFrame(
@@ -74,7 +74,7 @@ def test_one_head_is_enough(model: Model, tmp_path: Path) -> None:
     loaded = load(save(half, tmp_path / "half"))
     assert loaded.claims is None
     assert loaded.claim_labels == ()
-    assert not (tmp_path / "half" / CLAIMS_HEAD).exists()
+    assert not (tmp_path / "half" / CLAIMS.file).exists()
     assert loaded.label_stances(TARGETS).equals(model.label_stances(TARGETS))
 
 
@@ -112,9 +112,9 @@ def test_another_process_gives_the_same_bytes(saved: Path, tmp_path: Path) -> No
 
 
 def test_a_plain_joblib_dump_works_too(model: Model, tmp_path: Path) -> None:
-    joblib.dump(model.stances, tmp_path / STANCES_HEAD)
+    joblib.dump(model.stances, tmp_path / STANCES.file)
     joblib.dump(model, tmp_path / "model.joblib")
-    head = joblib.load(tmp_path / STANCES_HEAD)
+    head = joblib.load(tmp_path / STANCES.file)
     whole = joblib.load(tmp_path / "model.joblib")
     assert head.coef_.tolist() == model.stances.coef_.tolist()
     assert Model(stances=head).label_stances(TARGETS).equals(model.label_stances(TARGETS))

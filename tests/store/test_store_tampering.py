@@ -16,12 +16,13 @@ from hypothesis import strategies as st
 from stancekit.errors import ModelError
 from stancekit.model import Model
 from stancekit.saved.archive import pack
-from stancekit.saved.fields import CARD, CLAIMS_HEAD, STANCES_HEAD
+from stancekit.saved.fields import CARD
+from stancekit.saved.heads import CLAIMS, STANCES
 from stancekit.saved.manifest import MANIFEST, FileRecord
 from stancekit.saved.read import read_manifest
 from stancekit.store import load
 
-LISTED = (CLAIMS_HEAD, STANCES_HEAD, CARD)
+LISTED = (CLAIMS.file, STANCES.file, CARD)
 
 
 def forge(folder: Path, **contents: bytes) -> None:
@@ -103,9 +104,9 @@ def test_a_truncated_manifest_is_refused(saved: Path, place: int) -> None:
 
 
 def test_swapped_heads_are_refused(saved: Path) -> None:
-    claims, stances = (saved / CLAIMS_HEAD).read_bytes(), (saved / STANCES_HEAD).read_bytes()
-    (saved / CLAIMS_HEAD).write_bytes(stances)
-    (saved / STANCES_HEAD).write_bytes(claims)
+    claims, stances = (saved / CLAIMS.file).read_bytes(), (saved / STANCES.file).read_bytes()
+    (saved / CLAIMS.file).write_bytes(stances)
+    (saved / STANCES.file).write_bytes(claims)
     with pytest.raises(ModelError, match=r"\.skops: expected [\d,]+ bytes; found"):
         load(saved)
     forge(saved, claims_skops=stances, stances_skops=claims)
@@ -142,7 +143,7 @@ def test_a_missing_file_is_named(saved: Path, name: str) -> None:
 
 def test_a_head_that_the_manifest_lacks_is_named(saved: Path) -> None:
     files = json.loads((saved / MANIFEST).read_text())["files"]
-    edit(saved, files={name: files[name] for name in (CARD, STANCES_HEAD)})
+    edit(saved, files={name: files[name] for name in (CARD, STANCES.file)})
     with pytest.raises(ModelError, match=r"missing head claims\.skops"):
         load(saved)
 
@@ -159,7 +160,7 @@ def test_hidden_files_of_the_desktop_do_no_harm(saved: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["../claims.skops", "/etc/passwd", "a/b", "claims.skops\0", "..", "", "encoder.onnx"]
+    "name", ["../claims.skops", "/etc/passwd", "a/b", "claims.skops\0", "..", "", "encoder.bin"]
 )
 def test_the_manifest_leads_nowhere_else(saved: Path, name: str) -> None:
     files = json.loads((saved / MANIFEST).read_text())["files"]
@@ -183,7 +184,7 @@ def test_hard_links_are_refused(saved: Path, tmp_path: Path, name: str) -> None:
         load(saved)
 
 
-@pytest.mark.parametrize("name", [CLAIMS_HEAD, MANIFEST])
+@pytest.mark.parametrize("name", [CLAIMS.file, MANIFEST])
 def test_what_is_no_file_is_refused(saved: Path, name: str) -> None:
     (saved / name).unlink()
     os.mkfifo(saved / name)
