@@ -11,10 +11,15 @@ import typer
 from rich.console import Console
 
 import stancekit.store
+from stancekit.model import Model
+from training import lexical, neural
+from training.actors_command import actors_command
 from training.card import describe
 from training.consoles import run
+from training.corpora.fetch import default_root
 from training.corpora.registry import verify
-from training.lexical import NAME, build
+from training.quotations_command import quotations_command
+from training.relations_command import relations_command
 from training.score import score_model, score_tables
 
 app = typer.Typer(
@@ -22,6 +27,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
 )
+RECIPES = (lexical.NAME, neural.NAME)
 BUNDLED = Path(stancekit.store.__file__).parent.parent / "models"
 
 Corpora = Annotated[
@@ -34,24 +40,46 @@ Corpora = Annotated[
 ]
 
 
+app.command("actors")(actors_command)
+app.command("quotations")(quotations_command)
+app.command("relations")(relations_command)
+
+
+@app.command("encoder")
+def encoder_command(
+    corpora: Annotated[Path, typer.Option(exists=True, file_okay=False, help="Of the corpora.")],
+    out: Annotated[Path, typer.Option(help="Folder for the encoder, weights and checkpoints.")],
+) -> None:
+    """Train the encoder of news-encoder: hours on two cores; goes on where it was stopped."""
+    from training.encoder.recipe import train_encoder
+
+    verify(corpora)
+    train_encoder(corpora, out, say=Console().print)
+
+
 @app.command("build")
 def build_command(
-    name: Annotated[str, typer.Argument(help=f"The recipe: {NAME}.")] = NAME,
+    name: Annotated[str, typer.Argument(help=f"The recipe: {', '.join(RECIPES)}.")] = lexical.NAME,
     corpora: Corpora = None,
+    encoder: Annotated[
+        Path | None,
+        typer.Option(help="Folder of an encoder; by default that of the bundled news-encoder."),
+    ] = None,
     out: Annotated[
         Path | None, typer.Option(help="Where to save it; by default among the bundled models.")
     ] = None,
     jobs: Annotated[int, typer.Option(help="Processes.")] = 2,
 ) -> None:
     """Fit a bundled model, score it on the development parts, and save it."""
-    _check_name(name)
+    if name not in RECIPES:
+        raise typer.BadParameter(f"expected {' or '.join(RECIPES)}; found {name!r}")
     started, console = time.monotonic(), Console()
     if corpora:
         verify(corpora)
-    model = build(corpora, n_jobs=jobs, say=console.print)
+    model = _built(name, corpora, encoder, jobs, console)
     console.print("scores on the development parts")
     scores = score_model(model, corpora)
-    model.about.update(describe(scores, with_corpora=corpora is not None))
+    model.about.update(describe(name, scores, with_corpora=corpora is not None))
     target = out or BUNDLED / name
     stancekit.store.save(model, target, overwrite=True)
     _show(console, scores)
@@ -61,16 +89,25 @@ def build_command(
 
 @app.command("evaluate")
 def evaluate_command(
-    model: Annotated[str, typer.Argument(help="A bundled model's name, or a folder.")] = NAME,
+    model: Annotated[
+        str, typer.Argument(help="A bundled model's name, or a folder.")
+    ] = stancekit.store.DEFAULT,
     corpora: Corpora = None,
 ) -> None:
     """Score a model on the development parts, with bootstrap intervals over documents."""
     _show(Console(), score_model(stancekit.store.load(model), corpora))
 
 
-def _check_name(name: str) -> None:
-    if name != NAME:
-        raise typer.BadParameter(f"expected {NAME}; found {name!r}")
+def _built(
+    name: str, corpora: Path | None, encoder: Path | None, jobs: int, console: Console
+) -> Model:
+    if name == lexical.NAME:
+        return lexical.build(corpora, n_jobs=jobs, say=console.print)
+    if corpora is None:
+        raise typer.BadParameter(f"{name} is built with --corpora")
+    read = neural.read_encoder(encoder or BUNDLED / neural.NAME)
+    cache = default_root().parent / "readings"
+    return neural.build(read, corpora, cache=cache, n_jobs=jobs, say=console.print)
 
 
 def _show(console: Console, scores: pd.DataFrame) -> None:

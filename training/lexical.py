@@ -68,11 +68,11 @@ def training_part(table: pd.DataFrame) -> pd.DataFrame:
 
 def unlabelled_texts(root: Path) -> Iterable[str]:
     """Yield the news text that word vectors are learned from: training parts alone."""
-    discourse = read_newsdiscourse(root)
-    yield from discourse.loc[discourse["split"] == "train", "text"]
+    # Our labels have a split of their own, which parts the published training articles too.
     held_out = set(claims_table(root).query("split != 'train'")["doc_id"])
-    wikinews = read_wikinews(root)
-    yield from wikinews.loc[~wikinews["doc_id"].isin(held_out), "text"]
+    discourse = read_newsdiscourse(root).query("split == 'train'")
+    for table in (discourse, read_wikinews(root)):
+        yield from table.loc[~table["doc_id"].isin(held_out), "text"]
     yield from read_polnear(root, "train").articles["text"]
     for table in (read_directed(root), read_newsmtsc(root)):
         yield from table.loc[table["split"] == "train", "text"].drop_duplicates()

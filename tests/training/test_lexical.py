@@ -99,9 +99,6 @@ def test_with_the_corpora_the_tables_hold_every_source() -> None:
 
 @needs_corpora
 @pytest.mark.slow
-@pytest.mark.xfail(
-    strict=True, reason="unlabelled_texts takes NewsDiscourse's split, not that of our labels"
-)
 def test_word_vectors_learn_from_no_held_out_document() -> None:
     held_out = claims_table(CORPORA).query("split != 'train' and source != 'stancekit'")
     sentences = {text for text in held_out["text"] if len(text) > 120}
