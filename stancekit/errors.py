@@ -10,6 +10,17 @@ from typing import Any
 
 MAX_ROWS_SHOWN = 20
 
+_SIGNATURES = {
+    b"%PDF": "a PDF file",
+    b"PK\x03\x04": "a ZIP file, as those of Word and Excel are",
+    b"\xd0\xcf\x11\xe0": "an old Word or Excel file",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"\x1f\x8b": "a gzip file",
+}
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+
 
 class StancekitError(Exception):
     """Base of every error that stancekit raises on purpose."""
@@ -109,3 +120,37 @@ def did_you_mean(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str
     """
     near = difflib.get_close_matches(word, list(known), n=1, cutoff=cutoff)
     return f" (did you mean {near[0]!r}?)" if near else ""
+
+
+def plural(n: int, name: str) -> str:
+    """Count things.
+
+    Examples
+    --------
+    >>> plural(1, "row"), plural(1200, "row")
+    ('1 row', '1,200 rows')
+    """
+    return f"{n:,} {name}" if n == 1 else f"{n:,} {name}s"
+
+
+def not_utf8(place: str, error: UnicodeDecodeError) -> InputError:
+    r"""Say what a file holds that is not text in UTF-8, and what to do about it.
+
+    Examples
+    --------
+    >>> try:
+    ...     b"caf\xe9".decode()
+    ... except UnicodeDecodeError as error:
+    ...     print(not_utf8("menu.txt", error))
+    menu.txt: expected UTF-8 text; found byte 0xe9 at position 3. Save the file as UTF-8.
+    """
+    data = bytes(error.object)
+    kind = next((name for start, name in _SIGNATURES.items() if data.startswith(start)), "")
+    if not kind and b"\0" in data and not data.startswith(_UTF16):
+        kind = "a binary file"
+    if kind:
+        return InputError(f"{place}: expected UTF-8 text; found {kind}. Save its text as .txt.")
+    return InputError(
+        f"{place}: expected UTF-8 text; found byte {error.object[error.start]:#04x} "
+        f"at position {error.start}. Save the file as UTF-8."
+    )

@@ -9,12 +9,14 @@ from typing import Any
 
 import pandas as pd
 
+from stancekit.errors import InputError
 from stancekit.evaluation import Evaluation, evaluate
-from stancekit.fit import SEARCH
+from stancekit.fit import SEARCH, fit_model
 from stancekit.model import Model
-from stancekit.store import load
+from stancekit.progress import steps
+from stancekit.store import DEFAULT, load
 from stancekit.tables import CLAIMS, STANCES_TABLE, Schema, Source
-from stancekit.training import of_split, read_labelled, train
+from stancekit.training import of_split, read_labelled
 
 HELD_OUT = 0.2
 """Share of the documents that a model is scored on before it is trained on all of them."""
@@ -43,7 +45,7 @@ def retrain(
     claims: Source | None = None,
     stances: Source | None = None,
     *,
-    base: str | Model | None = "news-lexical",
+    base: str | Model | None = DEFAULT,
     against: str | Model | None = None,
     split: str | None = None,
     search: Mapping[str, Sequence[Any]] | None = SEARCH,
@@ -70,21 +72,30 @@ def retrain(
     Returns
     -------
     Retrained
+
+    Raises
+    ------
+    InputError, TableError
+        As `stancekit.train`.
     """
+    if claims is None and stances is None:
+        raise InputError("expected claims, stances or both to train on; found neither")
     started = load(base) if isinstance(base, str) else base
     tables = _Tables(_read(claims, CLAIMS), _read(stances, STANCES_TABLE))
     seen, unseen = tables.divide(split, seed)
 
     def fit(rows: _Tables) -> Model:
-        return train(
-            rows.claims,
-            rows.stances,
-            base=started,
-            search=search,
-            name=name,
-            n_jobs=n_jobs,
-            progress=progress,
-        )
+        # Not `train`, which would check the tables again.
+        with steps(show=progress) as say:
+            return fit_model(
+                claims=rows.claims,
+                stances=rows.stances,
+                base=started,
+                search=search,
+                name=name,
+                n_jobs=n_jobs,
+                say=say,
+            )
 
     model = fit(seen)
     if unseen.claims is None and unseen.stances is None:

@@ -23,9 +23,11 @@ _ABBREVIATIONS = frozenset(
     " ala ariz ark cal calif colo conn del fla ga ind kan kans ky la md mich minn miss mo mont neb"
     " nev okla ore pa penn tenn tex va vt wis wyo".split()
 )
+_BEFORE_NUMBERS = frozenset(("no", "nos"))
 _NO_BREAKS = str.maketrans("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029", " " * 10)
 _LONG_RUN = re.compile(r"\S{300,}")
 _NO_OPENING = re.compile(r"[\W_]*$|[)\]]*[,;:]|\([a-z]")
+_OPENED = re.compile(r"(?:^|\s)[\"'\u201c\u2018\u201e\u00ab(\[]+(\w+)\.$")
 _BREAKS_OFF = re.compile(r"(?:\w\.\w|-\w+|\u2026|\.\.)\.$|\u2026$")
 _EXCLAIMED = re.compile(r"[?!][\"\u201d\u2019]+$")
 _SAID = re.compile(r"(?:[A-Z]\S+ ){1,4}(?:said|says|asked|asks|added|told|wrote|replied)\b")
@@ -85,4 +87,7 @@ def _goes_on(ending: str, rest: str) -> bool:
         return True
     if _EXCLAIMED.search(ending) and _SAID.match(rest):
         return True
+    # The splitter does not know an abbreviation behind an opening mark.
+    if (opened := _OPENED.search(ending)) and opened[1].lower() in _ABBREVIATIONS:
+        return opened[1].lower() not in _BEFORE_NUMBERS or rest[0].isdigit()
     return _NO_OPENING.match(rest) is not None

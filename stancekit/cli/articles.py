@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from stancekit.cli.consoles import is_terminal, tell
-from stancekit.errors import InputError, did_you_mean
+from stancekit.errors import InputError, did_you_mean, not_utf8
 
 if TYPE_CHECKING:
     from stancekit.article import Article
@@ -71,10 +71,7 @@ def read_article(path: Path) -> str:
     try:
         return _decode(_standard_input() if path == STDIN else path.read_bytes())
     except UnicodeDecodeError as error:
-        raise InputError(
-            f"{place}: expected UTF-8 text; found byte {error.object[error.start]:#04x} "
-            f"at position {error.start}. Save the file as UTF-8."
-        ) from error
+        raise not_utf8(place, error) from error
     except OSError as error:
         raise InputError(f"{place}: cannot be read ({error.strerror})") from error
 

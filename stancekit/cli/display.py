@@ -11,7 +11,8 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from stancekit.cli.rows import Row, stance_counts, stances_by_sentence
+from stancekit.cli.rows import stance_counts, stances_by_sentence
+from stancekit.errors import plural
 
 if TYPE_CHECKING:
     from stancekit.article import Article
@@ -47,16 +48,6 @@ def show_article(console: Console, name: str, article: Article) -> None:
         console.print(part, width=width)
 
 
-def show_rows(console: Console, columns: Sequence[str], rows: Iterable[Row]) -> None:
-    """Print rows as a table, every cell in full."""
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="dim")
-    for column in columns:
-        table.add_column(column.replace("_", " "), overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(plain(str(row.get(column, "")))) for column in columns))
-    console.print(table)
-
-
 def plain(text: str) -> str:
     r"""Make text fit for one place in a terminal.
 
@@ -87,13 +78,9 @@ def _facts(name: str, article: Article) -> Iterator[str]:
     yield plain(name)
     if article.date:
         yield article.date
-    yield _count(len(article.sentences), "sentence")
-    yield _count(len(article.actors), "actor")
-    yield _count(len(article.quotations), "quotation")
-
-
-def _count(n: int, what: str) -> str:
-    return f"{n:,} {what}" if n == 1 else f"{n:,} {what}s"
+    yield plural(len(article.sentences), "sentence")
+    yield plural(len(article.actors), "actor")
+    yield plural(len(article.quotations), "quotation")
 
 
 def _sentence_table(article: Article, *, wide: bool) -> Table:

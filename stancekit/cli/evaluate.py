@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import sys
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
 from stancekit.cli.consoles import is_terminal, result_console
-from stancekit.cli.options import INPUT, OUTPUT, Claims, OutputFile, Stances
+from stancekit.cli.options import (
+    Claims,
+    OutputFile,
+    Stances,
+    format_option,
+    require_a_table,
+    split_option,
+    usual_format,
+    view_option,
+)
 from stancekit.cli.output import open_output, refuse_unwritable
-from stancekit.errors import InputError
 
 if TYPE_CHECKING:
     from stancekit.evaluation import Evaluation
@@ -49,15 +56,7 @@ def evaluate(
     ],
     claims: Claims = None,
     stances: Stances = None,
-    split: Annotated[
-        str | None,
-        typer.Option(
-            metavar="VALUE",
-            rich_help_panel=INPUT,
-            help="Score the rows with this value in their column [bold]split[/].",
-            show_default="all rows",
-        ),
-    ] = None,
+    split: Annotated[str | None, split_option("Score")] = None,
     against: Annotated[
         str | None,
         typer.Option(
@@ -74,22 +73,9 @@ def evaluate(
     seed: Annotated[int, typer.Option(metavar="N", help="Of the samples.")] = 0,
     format_: Annotated[
         Format | None,
-        typer.Option(
-            "--format",
-            "-f",
-            rich_help_panel=OUTPUT,
-            show_default="by the file's ending; table in a terminal, else csv",
-            help="json holds everything; markdown is made for a model card.",
-        ),
+        format_option("json holds everything; markdown is made for a model card."),
     ] = None,
-    view: Annotated[
-        View,
-        typer.Option(
-            metavar="VIEW",
-            rich_help_panel=OUTPUT,
-            help=f"What a CSV holds: {', '.join(View)}.",
-        ),
-    ] = View.SCORES,
+    view: Annotated[View, view_option("What a CSV holds", View)] = View.SCORES,
     output: OutputFile = None,
 ) -> None:
     """Score a model on labelled tables that it was not trained on.
@@ -104,8 +90,7 @@ def evaluate(
     $ stancekit evaluate news-lexical --claims c.csv --stances s.csv -o card.md
     $ stancekit evaluate models/mine --claims c.csv --view confusion -o mix.csv
     """
-    if claims is None and stances is None:
-        raise InputError("expected --claims, --stances or both to evaluate on; found neither")
+    require_a_table(claims, stances, "evaluate on")
     if output is not None:
         refuse_unwritable(output)
 
@@ -122,15 +107,11 @@ def evaluate(
         split=split,
         progress=is_terminal(sys.stderr),
     )
-    how = format_ or _usual_format(output)
+    how = format_ or usual_format(
+        output, _BY_SUFFIX, on_terminal=Format.TABLE, piped=Format.CSV, in_file=Format.TABLE
+    )
     with open_output(output, for_reading=how is Format.TABLE) as stream:
         _write(evaluation, how, view, stream)
-
-
-def _usual_format(output: Path | None) -> Format:
-    if output is None:
-        return Format.TABLE if is_terminal(sys.stdout) else Format.CSV
-    return _BY_SUFFIX.get(output.suffix.lower(), Format.TABLE)
 
 
 def _write(evaluation: Evaluation, how: Format, view: View, stream: TextIO) -> None:

@@ -14,7 +14,16 @@ import typer
 
 from stancekit.cli.articles import analyze_articles, find_articles
 from stancekit.cli.consoles import is_terminal, result_console, tell
-from stancekit.cli.options import DEFAULT_MODEL, INPUT, OUTPUT, Jobs, ModelName, OutputFile
+from stancekit.cli.options import (
+    DEFAULT_MODEL,
+    INPUT,
+    Jobs,
+    ModelName,
+    OutputFile,
+    format_option,
+    usual_format,
+    view_option,
+)
 from stancekit.cli.output import open_output, refuse_unwritable
 from stancekit.cli.rows import View, columns_of, json_object, rows_of
 from stancekit.errors import InputError
@@ -67,21 +76,14 @@ def label(
     jobs: Jobs = 1,
     format_: Annotated[
         Format | None,
-        typer.Option(
-            "--format",
-            "-f",
-            rich_help_panel=OUTPUT,
-            show_default="by the file's ending; table in a terminal, else csv",
-            help="json is one object per line and article, with all views.",
-        ),
+        format_option("json is one object per line and article, with all views."),
     ] = None,
     view: Annotated[
         View,
-        typer.Option(
-            metavar="VIEW",
-            rich_help_panel=OUTPUT,
-            help=f"What a row is: {', '.join(View)}. Sentences and stances have the columns "
-            "that [bold]stancekit train[/] reads.",
+        view_option(
+            "What a row is",
+            View,
+            " Sentences and stances have the columns that [bold]stancekit train[/] reads.",
         ),
     ] = View.SENTENCES,
     output: OutputFile = None,
@@ -98,7 +100,9 @@ def label(
     $ stancekit label article.txt --actors "Japan,Kestrel Freight"
     $ curl -s https://example.org/a.txt | stancekit label - --format json
     """
-    how = format_ or _usual_format(output)
+    how = format_ or usual_format(
+        output, _BY_SUFFIX, on_terminal=Format.TABLE, piped=Format.CSV, in_file=Format.CSV
+    )
     if how is Format.JSON and view is not View.SENTENCES:
         raise InputError(f"--view {view}: JSON holds all views; leave --view out")
     if output is not None:
@@ -111,12 +115,6 @@ def label(
     found = analyze_articles(loaded, articles, date=date, actors=_names(actors), n_jobs=jobs)
     with open_output(output, for_reading=how is Format.TABLE) as stream:
         _write(_watched(found, len(articles), output), how, view, loaded, stream)
-
-
-def _usual_format(output: Path | None) -> Format:
-    if output is None:
-        return Format.TABLE if is_terminal(sys.stdout) else Format.CSV
-    return _BY_SUFFIX.get(output.suffix.lower(), Format.CSV)
 
 
 def _write(found: Named, how: Format, view: View, model: Model, stream: TextIO) -> None:
@@ -146,15 +144,15 @@ def _write_csv(found: Named, view: View, model: Model, stream: TextIO) -> None:
 
 
 def _write_tables(found: Named, view: View, model: Model, stream: TextIO) -> None:
-    from stancekit.cli.display import show_article, show_rows
+    from stancekit.cli.display import show_article
+    from stancekit.cli.views import show_view
 
     console = result_console(stream)
     for name, article in found:
         if view is View.SENTENCES:
             show_article(console, name, article)
         else:
-            columns = columns_of(view, model)
-            show_rows(console, columns, rows_of(view, name, article, model))
+            show_view(console, view, name, rows_of(view, name, article, model), model)
 
 
 def _noted(found: Named) -> Iterator[tuple[str, Article]]:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, Final, TypeAlias
+from typing import Annotated, Any, Final, TypeAlias, TypeVar
 
 import typer
 
+from stancekit.cli.consoles import is_terminal
 from stancekit.errors import InputError
+
+T = TypeVar("T")
 
 DEFAULT_MODEL: Final = "news-lexical"
 
@@ -72,3 +77,50 @@ Stances: TypeAlias = Annotated[
         help="Labelled mentions: doc_id, sentence_id, text, start, end, actor, stance.",
     ),
 ]
+
+
+def split_option(verb: str) -> Any:
+    """Return the option ``--split``: which rows to train on, or to score."""
+    return typer.Option(
+        "--split",
+        metavar="VALUE",
+        rich_help_panel=INPUT,
+        help=f"{verb} the rows with this value in their column [bold]split[/].",
+        show_default="all rows",
+    )
+
+
+def format_option(what: str) -> Any:
+    """Return the option ``--format``, whose default `usual_format` chooses."""
+    return typer.Option(
+        "--format",
+        "-f",
+        rich_help_panel=OUTPUT,
+        show_default="by the file's ending; table in a terminal, else csv",
+        help=what,
+    )
+
+
+def view_option(what: str, views: Iterable[str], more: str = "") -> Any:
+    """Return the option ``--view``: what a row of the output is about."""
+    return typer.Option(
+        "--view",
+        metavar="VIEW",
+        rich_help_panel=OUTPUT,
+        help=f"{what}: {', '.join(views)}.{more}",
+    )
+
+
+def usual_format(
+    output: Path | None, by_suffix: Mapping[str, T], *, on_terminal: T, piped: T, in_file: T
+) -> T:
+    """Choose how to write results that nobody chose a format for."""
+    if output is None:
+        return on_terminal if is_terminal(sys.stdout) else piped
+    return by_suffix.get(output.suffix.lower(), in_file)
+
+
+def require_a_table(claims: Path | None, stances: Path | None, purpose: str) -> None:
+    """Raise `InputError` where neither table is given."""
+    if claims is None and stances is None:
+        raise InputError(f"expected --claims, --stances or both to {purpose}; found neither")

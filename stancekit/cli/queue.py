@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from stancekit.cli.articles import find_articles, read_article
+from stancekit.cli.consoles import tell
 from stancekit.cli.options import DEFAULT_MODEL, INPUT, ModelName, OutputFile
 from stancekit.cli.output import open_output, refuse_unwritable
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+_NOTHING: Final = {
+    False: "no sentence was found: the text is blank, or nothing but captions and links.",
+    True: "no actor was found whom a sentence could take a stance toward.",
+}
 
 
 class Kind(StrEnum):
@@ -69,6 +76,8 @@ def queue(
     from stancekit.store import load
 
     chosen = choose(load(model), unlabelled, n=n, kind=kind.value if kind else None, seed=seed)
+    if chosen.empty:
+        tell(f"{_NOTHING['stance' in chosen]} The table has no row.", "Note")
     with open_output(output) as stream:
         chosen.to_csv(stream, index=False, lineterminator="\n")
 

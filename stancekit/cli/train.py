@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from stancekit.cli.consoles import is_terminal, keep_odd_characters, result_console
-from stancekit.cli.options import DEFAULT_MODEL, INPUT, MODEL, OUTPUT, Claims, Jobs, Stances
+from stancekit.cli.options import (
+    DEFAULT_MODEL,
+    MODEL,
+    OUTPUT,
+    Claims,
+    Jobs,
+    Stances,
+    require_a_table,
+    split_option,
+)
 from stancekit.errors import InputError
 
 if TYPE_CHECKING:
@@ -32,15 +41,7 @@ def train(
     ],
     claims: Claims = None,
     stances: Stances = None,
-    split: Annotated[
-        str | None,
-        typer.Option(
-            metavar="VALUE",
-            rich_help_panel=INPUT,
-            help="Train on the rows with this value in their column [bold]split[/].",
-            show_default="all rows",
-        ),
-    ] = None,
+    split: Annotated[str | None, split_option("Train on")] = None,
     base: Annotated[
         str,
         typer.Option(
@@ -78,8 +79,7 @@ def train(
     $ stancekit train --claims c.csv --stances s.csv --split train -o models/mine
     $ stancekit train --stances s.csv --base none -o models/scratch
     """
-    if claims is None and stances is None:
-        raise InputError("expected --claims, --stances or both to train on; found neither")
+    require_a_table(claims, stances, "train on")
     _refuse_to_replace(output, overwrite=overwrite)
 
     from stancekit.retrain import retrain

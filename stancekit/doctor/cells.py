@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from stancekit.doctor.findings import Finding, Severity
+from stancekit.doctor.offsets import is_wrong
 from stancekit.doctor.sheet import Sheet, row_numbers
 from stancekit.labels import join_types, split_types
 
@@ -25,13 +26,20 @@ _DIGITS = re.compile(r"\d+")
 
 
 def mend_whitespace(sheet: Sheet) -> tuple[list[Finding], pd.DataFrame]:
-    """Strip cells and spans; offsets move with the text, so that they keep their words."""
+    """Strip cells and spans; offsets move with the text, so that they keep their words.
+
+    The text of a row whose span is wrong stays as it is: its offsets count from there.
+    """
     frame = sheet.frame.copy()
     findings: list[Finding] = []
+    kept = pd.Series(False, index=frame.index)
     if sheet.has("text", "start", "end"):
         findings += _strip_spans(sheet, frame)
+        right = [target.row for target in sheet.targets() if not is_wrong(target)]
+        kept = (frame["text"].str.strip() != "").drop(right).reindex(frame.index, fill_value=False)
     for column in filter(sheet.has, _STRIPPED):
-        frame[column] = frame[column].map(str.strip)
+        stripped = frame[column].map(str.strip)
+        frame[column] = stripped.mask(kept, frame["text"]) if column == "text" else stripped
         rows = row_numbers(frame.index[frame[column] != sheet.frame[column]])
         severity: Severity = "error" if column in _TAKEN_LITERALLY else "warning"
         if rows:
@@ -68,7 +76,9 @@ def blanks(sheet: Sheet) -> Iterator[Finding]:
 def _strip_spans(sheet: Sheet, frame: pd.DataFrame) -> Iterator[Finding]:
     """Move spans in ``frame`` off white space, around the text and their own."""
     loose = []
-    for target in filter(lambda one: one.is_sound, sheet.targets()):
+    for target in sheet.targets():
+        if is_wrong(target):
+            continue
         words = target.found
         before_text = len(target.text) - len(target.text.lstrip())
         start = target.start - before_text + len(words) - len(words.lstrip())

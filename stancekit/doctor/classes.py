@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stancekit.doctor.findings import Finding, plural
+from stancekit.doctor.findings import Finding
 from stancekit.doctor.sheet import Sheet
+from stancekit.errors import plural
 
 MIN_ROWS = 20
 """Fewest rows of a class that can be learned, by experience; so few only with luck."""

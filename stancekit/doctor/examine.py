@@ -16,7 +16,14 @@ from stancekit.doctor.duplicates import DUPLICATE, conflicts, mend_duplicates
 from stancekit.doctor.findings import Finding, Report, sort_findings
 from stancekit.doctor.leaks import documents_apart, near_duplicates, placed_rows
 from stancekit.doctor.mislabels import doubtful_labels
-from stancekit.doctor.offsets import UTF16, bad_offsets, mend_utf16, other_words
+from stancekit.doctor.offsets import (
+    MOVED,
+    UTF16,
+    bad_offsets,
+    mend_misplaced,
+    mend_utf16,
+    other_words,
+)
 from stancekit.doctor.sheet import Sheet, first_row, missing_columns, read_sheet
 from stancekit.tables import Source
 
@@ -26,6 +33,7 @@ Mender: TypeAlias = Callable[[Sheet], tuple[list[Finding], pd.DataFrame]]
 # Each sees what the ones before it mended, so that one fault is found once.
 _MENDERS: Final[dict[str, Mender]] = {
     UTF16: mend_utf16,
+    MOVED: mend_misplaced,
     WHITESPACE: mend_whitespace,
     TYPO: mend_labels,
     DUPLICATE: mend_duplicates,
@@ -118,8 +126,9 @@ def fix(source: Source, report: Report) -> Repair:
     """Mend what can be mended without a judgement; the source stays as it is.
 
     White space is stripped and offsets moved with it, labels one slip from a known one are
-    replaced, offsets in UTF-16 units become offsets in characters, exact duplicates are
-    dropped and the rows of a document brought together.
+    replaced, offsets in UTF-16 units become offsets in characters, spans that miss the words
+    beside them are moved there, exact duplicates are dropped and the rows of a document
+    brought together. A row whose span needs a judgement keeps its text and its offsets.
 
     Parameters
     ----------

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import pandas as pd
 
+from stancekit.errors import plural
+
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
@@ -133,17 +135,6 @@ def show_rows(rows: Sequence[int]) -> str:
     """
     more = len(rows) - MAX_SHOWN
     return ", ".join(map(str, rows[:MAX_SHOWN])) + (f" and {more:,} more" if more > 0 else "")
-
-
-def plural(n: int, name: str) -> str:
-    """Count things.
-
-    Examples
-    --------
-    >>> plural(1, "row"), plural(1200, "row")
-    ('1 row', '1,200 rows')
-    """
-    return f"{n:,} {name}" if n == 1 else f"{n:,} {name}s"
 
 
 def _lines(findings: Sequence[Finding]) -> Iterator[tuple[str, str, str, str, str]]:

@@ -11,6 +11,7 @@ from stancekit.doctor.findings import Finding
 from stancekit.doctor.sheet import Sheet, Target
 
 UTF16 = "UTF-16 offsets"
+MOVED = "misplaced span"
 
 _BEYOND_16_BITS = re.compile("[\U00010000-\U0010ffff]")
 
@@ -34,6 +35,34 @@ def mend_utf16(sheet: Sheet) -> tuple[list[Finding], pd.DataFrame]:
         return [], sheet.frame
     message = "start and end count UTF-16 units (an emoji is two); expected characters"
     return [Finding("error", UTF16, tuple(mended), message, fixable=True)], frame
+
+
+def mend_misplaced(sheet: Sheet) -> tuple[list[Finding], pd.DataFrame]:
+    """Move spans that are wrong to the words that they mean, where nothing else can be meant.
+
+    The words must stand in the text once, and be those of ``mention``, or the span must
+    touch them: what needs a judgement is left whole to the checks.
+    """
+    if not sheet.has("text", "start", "end"):
+        return [], sheet.frame
+    frame, findings = sheet.frame.copy(), []
+    for target in filter(is_wrong, sheet.targets()):
+        places = _places(target)
+        if len(places) == 1 and _is_meant(target, places[0]):
+            start, end = places[0], places[0] + len(target.words)
+            frame.loc[target.row, ["start", "end"]] = [str(start), str(end)]
+            message = f"the span is {target.start}, {target.end}; {target.words!r} is at {start}"
+            findings.append(Finding("error", MOVED, (target.row,), message, fixable=True))
+    return findings, frame
+
+
+def is_wrong(target: Target) -> bool:
+    """Whether a span is not in the text, or cuts out other words than the row names."""
+    if not target.is_sound:
+        return True
+    if target.found.strip() == target.words or not target.words:
+        return False
+    return target.are_exact or (target.words in target.text and _cuts_word(target))
 
 
 def bad_offsets(sheet: Sheet) -> Iterator[Finding]:
@@ -60,15 +89,12 @@ def other_words(sheet: Sheet) -> Iterator[Finding]:
     """
     if not sheet.has("text", "start", "end"):
         return
-    for target in filter(lambda one: one.is_sound, sheet.targets()):
-        text, words = target.text, target.words
-        if target.found == words or not words:
-            continue
-        elsewhere = [str(match.start()) for match in re.finditer(re.escape(words), text)]
-        if target.are_exact or (elsewhere and _cuts_word(target)):
-            where = f", which is at {', '.join(elsewhere)}" if elsewhere else ""
-            message = f"the span is {target.found!r}; expected {words!r}{where}"
-            yield Finding("error", "other words", (target.row,), message)
+    for target in filter(lambda one: one.is_sound and is_wrong(one), sheet.targets()):
+        words = target.words
+        elsewhere = [str(match.start()) for match in re.finditer(re.escape(words), target.text)]
+        where = f", which is at {', '.join(elsewhere)}" if elsewhere else ""
+        message = f"the span is {target.found!r}; expected {words!r}{where}"
+        yield Finding("error", "other words", (target.row,), message)
 
 
 def _from_utf16(text: str, offset: int) -> int:
@@ -78,6 +104,20 @@ def _from_utf16(text: str, offset: int) -> int:
     units = text.encode("utf-16-le", "surrogatepass")
     before = units[: 2 * offset].decode("utf-16-le", "ignore")
     return len(before) + max(0, offset - len(units) // 2)
+
+
+def _places(target: Target) -> list[int]:
+    """Return where the words that a row names stand whole in its text."""
+    if not target.words:
+        return []
+    whole = rf"(?<!\w){re.escape(target.words)}(?!\w)"
+    return [match.start() for match in re.finditer(whole, target.text)]
+
+
+def _is_meant(target: Target, start: int) -> bool:
+    end = start + len(target.words)
+    touches = target.is_sound and target.start < end and start < target.end
+    return target.are_exact or touches or target.start == start or target.end == end
 
 
 def _cuts_word(target: Target) -> bool:

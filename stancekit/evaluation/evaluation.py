@@ -38,8 +38,8 @@ COLUMNS: Final[dict[View, tuple[str, ...]]] = {
 class Evaluation:
     """How well a model labels, and how sure that is.
 
-    Every frame has a column ``task``, ``"claims"`` or ``"stances"``. Intervals are the
-    middle 95 % of bootstrap samples of documents.
+    Every frame has a column ``task``: ``"claims"``, ``"stances"`` or ``"relations"``.
+    Intervals are the middle 95 % of bootstrap samples of documents.
 
     Attributes
     ----------
@@ -88,7 +88,7 @@ class Evaluation:
         Parameters
         ----------
         task
-            ``"claims"`` or ``"stances"``.
+            ``"claims"``, ``"stances"`` or ``"relations"``.
         metric
             Such as ``"f1"`` of a label, or ``"macro_f1"`` of the whole table.
         label

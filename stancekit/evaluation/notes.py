@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from stancekit.errors import plural
 from stancekit.evaluation.bootstrap import MIN_DOCUMENTS
 from stancekit.evaluation.judge import Judgement
 
@@ -37,13 +38,14 @@ def notes_on(judged: Sequence[Judgement], split: str | None) -> Iterator[str]:
         found = ", ".join(sorted(own.frame["split"].astype(str).unique()))
         yield (
             f"{name}: the rows of every split are scored ({found}). A model looks too good on "
-            "rows that it was trained on; pick the others with split=."
+            "rows that it was trained on: pick the split of the others."
         )
 
 
 def _few_documents(name: str, n_documents: int) -> Iterator[str]:
     if n_documents < MIN_DOCUMENTS:
-        yield f"{name}: no intervals: {n_documents} documents are fewer than {MIN_DOCUMENTS}."
+        found = plural(n_documents, "document")
+        yield f"{name}: no intervals: they need {MIN_DOCUMENTS} documents; found {found}."
     elif n_documents < _FEW_DOCUMENTS:
         yield (
             f"{name}: {n_documents} documents are few: the intervals are somewhat too narrow, and "

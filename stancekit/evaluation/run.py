@@ -15,7 +15,7 @@ from stancekit.evaluation.evaluation import COLUMNS, VIEWS, Evaluation, View
 from stancekit.evaluation.judge import Judgement, judge
 from stancekit.evaluation.notes import notes_on
 from stancekit.evaluation.scoring import confusion_rows, score_rows, slice_rows
-from stancekit.evaluation.tasks import CLAIMS_TASK, STANCES_TASK, Labeller
+from stancekit.evaluation.tasks import CLAIMS_TASK, RELATIONS_TASK, STANCES_TASK, Labeller
 from stancekit.progress import track
 from stancekit.tables import Source
 
@@ -27,6 +27,7 @@ def evaluate(
     *,
     claims: Source | None = None,
     stances: Source | None = None,
+    relations: Source | None = None,
     against: Labeller | None = None,
     n_bootstrap: int = 1000,
     seed: int = 0,
@@ -39,8 +40,9 @@ def evaluate(
     ----------
     model
         Any model with stancekit's labelling methods. It doesn't see the labels.
-    claims, stances
-        Labelled tables: CSV files or DataFrames.
+    claims, stances, relations
+        Labelled tables: CSV files or DataFrames. Relations without a ``doc_id`` are
+        sampled by sentence.
     against
         A second model, scored on the same rows and the same samples of documents.
     n_bootstrap
@@ -79,10 +81,10 @@ def evaluate(
     """
     if n_bootstrap < 0:
         raise InputError(f"n_bootstrap: expected 0 or more samples; found {n_bootstrap}")
-    given = ((CLAIMS_TASK, claims), (STANCES_TASK, stances))
+    given = ((CLAIMS_TASK, claims), (STANCES_TASK, stances), (RELATIONS_TASK, relations))
     tables = {task: task.read(source, split) for task, source in given if source is not None}
     if not tables:
-        raise InputError("expected claims=..., stances=... or both to evaluate on; found neither")
+        raise InputError("expected claims, stances or relations to evaluate on; found none")
     sampling = Sampling(n_bootstrap, seed)
     models = [model] if against is None else [model, against]
     jobs = [(task, frame, one) for task, frame in tables.items() for one in models]

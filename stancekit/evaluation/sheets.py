@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 import numpy as np
 import pandas as pd
 
+from stancekit.errors import plural
 from stancekit.evaluation.compare import BROKEN, MENDED, STILL_WRONG
 from stancekit.evaluation.evaluation import VIEWS, Evaluation
 from stancekit.evaluation.outcome import NO_LABEL
@@ -18,7 +19,11 @@ MAX_CHANGES_SHOWN: Final = 10
 _Bounds: TypeAlias = tuple[float, float, float]
 _Scores: TypeAlias = dict[tuple[str, str], _Bounds]
 
-_NAMES: Final = {"claims": ("Claim types", "sentences"), "stances": ("Stances", "mentions")}
+_NAMES: Final = {
+    "claims": ("Claim types", "sentence"),
+    "stances": ("Stances", "mention"),
+    "relations": ("Relations", "pair"),
+}
 _COMPARED: Final = {
     "macro_f1": "macro F1",
     "micro_f1": "micro F1",
@@ -49,12 +54,12 @@ def sheets(evaluation: Evaluation, *, n_changes: int = MAX_CHANGES_SHOWN) -> Ite
     for task, rows, documents in frames["data"].itertuples(index=False):
         of_task = {view: frame[frame["task"].eq(task)] for view, frame in frames.items()}
         name, unit = _NAMES[task]
-        size = f"{rows:,} {unit} of {documents:,} documents"
+        size = f"{plural(rows, unit)} of {plural(documents, 'document')}"
         yield _label_sheet(f"{name} by {evaluation.model}: {size}", of_task["scores"])
         yield _probability_sheet(f"{name}: probabilities", of_task["scores"])
         yield _confusion_sheet(f"{name}: confusion", of_task["confusion"])
         if len(of_task["slices"]):
-            yield _slice_sheet(f"{name}: slices", unit, of_task["slices"])
+            yield _slice_sheet(f"{name}: slices", f"{unit}s", of_task["slices"])
         if evaluation.against is not None:
             versus = f"{name}: {evaluation.model} (this) against {evaluation.against} (other)"
             yield _difference_sheet(versus, of_task["differences"])
@@ -68,7 +73,9 @@ def _label_sheet(title: str, frame: pd.DataFrame) -> Sheet:
     rows = [(label, f"{n:,}", *_counted(scores, label, "")) for label, n in support.items()]
     rows += [(f"{kind} mean", "", *_counted(scores, "", f"{kind}_")) for kind in ("macro", "micro")]
     accuracy = _with_interval(scores["", "accuracy"])
-    caption = f"In brackets: 95 % intervals. Rows with exactly the right labels: {accuracy}."
+    caption = f"Rows with exactly the right labels: {accuracy}."
+    if of_labels["low"].notna().any():
+        caption = f"In brackets: 95 % intervals. {caption}"
     if NO_LABEL in support:
         caption += f" Means leave out {NO_LABEL}."
     return Sheet(title, ("label", "rows", "precision", "recall", "F1"), tuple(rows), caption)

@@ -16,6 +16,7 @@ from stancekit.labels import ACTOR_KINDS
 _LENGTHS: Final = ("1 to 15 words", "16 to 30 words", "over 30 words")
 _SHARES: Final = ("outside", "partly inside", "mostly inside")
 _MOSTLY: Final = 0.5
+_ORDERS: Final = ("holder first", "target first")
 _UNKNOWN: Final = "not known"
 _NOBODY: Final = "none known"
 _MAX_SOURCES: Final = 12
@@ -85,6 +86,27 @@ def stance_slices(frame: pd.DataFrame, finder: ActorFinder) -> Iterator[Slice]:
     yield from _divide("quotation", inside, ("outside", "inside"))
     kinds = frame["kind"] if "kind" in frame else described["kind"]
     yield from _divide("actor", kinds.fillna("").replace("", _UNKNOWN), (*ACTOR_KINDS, _UNKNOWN))
+    yield from _common_slices(frame)
+
+
+def relation_slices(frame: pd.DataFrame, finder: ActorFinder) -> Iterator[Slice]:  # noqa: ARG001
+    """Divide pairs of holder and target.
+
+    Parameters
+    ----------
+    frame
+        A checked table of relations.
+    finder
+        Not needed.
+
+    Yields
+    ------
+    Slice
+        By which of the two stands first, length of the sentence and source; nothing for a
+        division that leaves the table whole.
+    """
+    leads = frame["holder_start"].lt(frame["target_start"])
+    yield from _divide("order", leads.map({True: _ORDERS[0], False: _ORDERS[1]}), _ORDERS)
     yield from _common_slices(frame)
 
 

@@ -1,4 +1,4 @@
-"""The two kinds of labelled table, and how a model's answers to each are read."""
+"""The kinds of labelled table, and how a model's answers to each are read."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Final, Protocol
 import pandas as pd
 
 from stancekit.actors import ActorFinder
-from stancekit.errors import InputError, did_you_mean
+from stancekit.errors import InputError, NotTrainedError, did_you_mean
 from stancekit.evaluation.outcome import Outcome, document_numbers, indicators
-from stancekit.evaluation.slices import Slice, claim_slices, stance_slices
+from stancekit.evaluation.slices import Slice, claim_slices, relation_slices, stance_slices
 from stancekit.labels import split_types
-from stancekit.tables import CLAIMS, STANCES_TABLE, Schema, Source, read_table
+from stancekit.tables import CLAIMS, RELATIONS, STANCES_TABLE, Schema, Source, read_table
 
 
 class Labeller(Protocol):
@@ -24,7 +24,8 @@ class Labeller(Protocol):
     name
         Shown in the evaluation.
     claim_labels, stance_labels
-        The labels it knows; each has a column of probabilities in its answers.
+        The labels it knows; each has a column of probabilities in its answers. A model
+        that labels pairs also has ``relation_labels`` and ``label_relations``.
     """
 
     @property
@@ -82,10 +83,14 @@ class Task:
             frame = _of_split(frame, split, self.name)
         if frame.empty:
             raise InputError(f"{self.name}: expected at least one labelled row; found none")
+        if "doc_id" not in frame:
+            frame = frame.assign(doc_id=frame["text"])
         return frame.reset_index(drop=True)
 
     def answers(self, model: Labeller, frame: pd.DataFrame) -> pd.DataFrame:
         """Let a model label the rows without showing it their labels."""
+        if not hasattr(model, f"label_{self.name}"):
+            raise NotTrainedError(f"model {model.name!r} labels no {self.name}")
         label: Callable[[pd.DataFrame], pd.DataFrame] = getattr(model, f"label_{self.name}")
         return label(frame[list(self.inputs)].copy())
 
@@ -94,6 +99,7 @@ class Task:
         known: dict[str, tuple[str, ...]] = {
             "claims": model.claim_labels,
             "stances": model.stance_labels,
+            "relations": getattr(model, "relation_labels", ()),
         }
         return known[self.name]
 
@@ -132,6 +138,15 @@ STANCES_TASK: Final = Task(
     "stance",
     True,
     stance_slices,
+)
+RELATIONS_TASK: Final = Task(
+    "relations",
+    "pairs",
+    RELATIONS,
+    ("text", *RELATIONS.integers),
+    "stance",
+    True,
+    relation_slices,
 )
 
 

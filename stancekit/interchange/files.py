@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from stancekit.errors import InputError
+from stancekit.errors import InputError, not_utf8
 
 T = TypeVar("T", str, int, list[Any], dict[str, Any])
 
@@ -128,10 +128,7 @@ def read_text(path: str | Path) -> str:
     except FileNotFoundError as error:
         raise InputError(f"{path}: no such file") from error
     except UnicodeDecodeError as error:
-        raise InputError(
-            f"{path}: expected UTF-8 text; found byte {error.object[error.start]:#04x} "
-            f"at position {error.start}. Save the file as UTF-8."
-        ) from error
+        raise not_utf8(str(path), error) from error
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror})") from error
 

@@ -16,7 +16,7 @@ from stancekit.actors import ActorFinder
 from stancekit.classify.calibrate import document_folds
 from stancekit.classify.claims import ClaimClassifier
 from stancekit.classify.stances import StanceClassifier
-from stancekit.errors import InputError
+from stancekit.errors import InputError, plural
 from stancekit.features.frames import describe_sentences, describe_targets
 from stancekit.labels import split_types
 from stancekit.tables import CLAIMS, STANCES_TABLE, Source, read_table
@@ -60,7 +60,7 @@ class Task:
         if min(n_folds, n_documents) < 2:
             raise InputError(
                 f"{self.head}: expected at least 2 folds and 2 documents; "
-                f"found {n_folds} and {n_documents}"
+                f"found {plural(n_folds, 'fold')} and {plural(n_documents, 'document')}"
             )
         return list(document_folds(self.documents.tolist(), len(self.documents), n_folds))
 

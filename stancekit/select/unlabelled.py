@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from stancekit.actors import ActorFinder
-from stancekit.errors import InputError
+from stancekit.errors import InputError, not_utf8
 from stancekit.parse import HEADLINE, parse_sentences
 from stancekit.tables import SENTENCES, Source, read_table
 from stancekit.text import split_article
@@ -134,9 +134,6 @@ def _read_text(path: Path) -> str:
     except FileNotFoundError as error:
         raise InputError(f"{path}: no such file") from error
     except UnicodeDecodeError as error:
-        raise InputError(
-            f"{path}: expected UTF-8 text; found byte {error.object[error.start]:#04x} "
-            f"at position {error.start}. Save the file as UTF-8."
-        ) from error
+        raise not_utf8(str(path), error) from error
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror})") from error

@@ -12,6 +12,8 @@ from typer.testing import Result
 
 from stancekit.article import Article
 from stancekit.cli.display import plain, show_article
+from stancekit.cli.rows import View, rows_of
+from stancekit.cli.views import show_view
 from stancekit.model import Model
 from stancekit.records import Actor, Mention, Sentence, Stance
 
@@ -120,10 +122,50 @@ def test_any_article_can_be_shown(model: Model, text: str) -> None:
     assert "rain" in shown(model.analyze(text))
 
 
+def viewed(model: Model, view: View, article: Article, width: int) -> str:
+    stream = io.StringIO()
+    console = Console(file=stream, width=width)
+    show_view(console, view, "rain", rows_of(view, "rain", article, model), model)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("view", [view for view in View if view is not View.SENTENCES])
+@pytest.mark.parametrize("width", [40, 60, 80, 100, 200])
+def test_views_fit_the_terminal_and_break_no_word(model: Model, view: View, width: int) -> None:
+    samples = Path(__file__).parents[2] / "samples"
+    for path in samples.glob("*.txt"):
+        article = model.analyze(path.read_text(encoding="utf-8"))
+        text = viewed(model, view, article, width)
+        assert max(map(len, text.splitlines())) <= min(width, 132)
+        words = set(text.split())
+        for row in rows_of(view, "rain", article, model):
+            shown = [row.get(name) for name in ("content", "actor", "holder", "target")]
+            assert words.issuperset(" ".join(filter(None, shown)).split())
+
+
+def test_quotations_are_a_table_in_80_columns(model: Model, article: Path) -> None:
+    text = viewed(model, View.QUOTATIONS, model.analyze(article.read_text(encoding="utf-8")), 80)
+
+    lines = text.splitlines()
+    assert lines[0] == "rain"
+    assert lines[2].split() == ["id", "quotation", "speaker", "cue", "how"]
+    assert len(lines) < 20
+
+
+def test_a_view_without_rows_says_so(model: Model) -> None:
+    assert viewed(model, View.RELATIONS, model.analyze("It rained."), 80) == "rain: no relations\n"
+
+
+@given(any_text)
+def test_any_view_can_be_shown(model: Model, text: str) -> None:
+    for view in (View.ACTORS, View.QUOTATIONS):
+        assert "rain" in viewed(model, view, model.analyze(text), 60)
+
+
 def test_a_chosen_view_is_a_plain_table(run: Run, model_path: Path, article: Path) -> None:
     result = run(
-        *("label", article, "--model", model_path, "--format", "table", "--view", "relations")
+        *("label", article, "--model", model_path, "--format", "table", "--view", "actors")
     )
 
     assert result.exit_code == 0
-    assert result.stdout.split()[:4] == ["doc", "id", "sentence", "id"]
+    assert result.stdout.split()[:2] == ["rain", "actor"]

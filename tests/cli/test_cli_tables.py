@@ -99,6 +99,45 @@ def test_the_queue_is_a_table_to_fill_in(
     assert rows["suggested"].notna().all()
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "note"),
+    [(" \n ", "claims", "no sentence was found"), ("It rained.", "stances", "no actor was found")],
+)
+def test_an_empty_queue_says_why(
+    run: Run, model_path: Path, article: Path, text: str, kind: str, note: str
+) -> None:
+    article.write_text(text, encoding="utf-8")
+
+    result = run("queue", article, "--model", model_path, "--kind", kind)
+
+    assert result.exit_code == 0
+    assert result.stdout.startswith("doc_id,sentence_id,text,")
+    assert note in result.stderr
+
+
+@pytest.mark.parametrize("command", ["label", "queue", "doctor"])
+@pytest.mark.parametrize(
+    ("data", "found"),
+    [
+        (b"%PDF-1.7\n%\xe2\xe3\xcf", "found a PDF file. Save its text as .txt."),
+        (b"PK\x03\x04\x14\x00\xff", "found a ZIP file, as those of Word and Excel are."),
+        (b"a\x00b\xff", "found a binary file."),
+        ("caf\u00e9".encode("latin-1"), "Save the file as UTF-8."),
+        ("a,b".encode("utf-16"), "Save the file as UTF-8."),
+    ],
+)
+def test_what_is_no_text_is_told_from_other_encodings(
+    run: Run, model_path: Path, tmp_path: Path, command: str, data: bytes, found: str
+) -> None:
+    path = tmp_path / ("odd.csv" if command == "doctor" else "odd.txt")
+    path.write_bytes(data)
+
+    result = run(command, path, *([] if command == "doctor" else ["--model", model_path]))
+
+    assert result.exit_code == 2
+    assert found in result.stderr
+
+
 def test_the_queue_goes_to_standard_output(run: Run, model_path: Path, article: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(run("queue", article, "--model", model_path).stdout)))
 

@@ -118,6 +118,20 @@ def test_an_evaluation_is_written_in_every_format(
     assert (tmp_path / "scores.csv").read_text(encoding="utf-8") == run(*words).stdout
 
 
+def test_one_document_has_no_intervals_and_good_grammar(
+    run: Run, model_path: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "one.csv"
+    path.write_text("doc_id,sentence_id,text,claim_types\na,S1,It will rain.,prediction\n")
+
+    text = " ".join(run("evaluate", model_path, "--claims", path, "-f", "table").stdout.split())
+
+    assert "1 sentence of 1 document " in text
+    assert "they need 5 documents; found 1 document." in text
+    assert "In brackets" not in text
+    assert "In brackets" in run("evaluate", model_path, "--claims", CLAIMS, "-f", "table").stdout
+
+
 def test_two_models_are_compared(run: Run, model_path: Path) -> None:
     words = ("evaluate", model_path, "--stances", STANCES, "--samples", 20)
 

@@ -64,8 +64,39 @@ def test_the_words_must_be_the_mention_where_one_is_given(stances: Build) -> Non
     frame = stances(("a", "Lima thanked Chile.", "Peru", "neutral"), mention=["Lima"])
     frame[["start", "end"]] = 0, 4
     assert "other words" not in checks(look(frame))
-    wrong = next(f for f in look(frame.assign(end=3)).findings if f.check == "other words")
-    assert wrong.message == "the span is 'Lim'; expected 'Lima', which is at 0"
+    twice = frame.assign(text="Lima thanked Lima.", end=3)
+    wrong = next(f for f in look(twice).findings if f.check == "other words")
+    assert wrong.message == "the span is 'Lim'; expected 'Lima', which is at 0, 13"
+
+
+@pytest.mark.parametrize(("start", "end"), [(1, 6), (0, 4), (0, 90), (-1, 5), (2, 5)])
+def test_a_span_that_misses_its_words_by_a_little_is_moved(
+    stances: Build, start: int, end: int
+) -> None:
+    frame = stances(("a", "  Kenya won. ", "Kenya", "neutral")).assign(start=start + 2, end=end + 2)
+    if start < 0:
+        frame["text"] = "Kenya won."
+        frame[["start", "end"]] = start, end
+    fixed = fix(frame, look(frame)).frame
+    assert fixed[["text", "start", "end"]].values.tolist() == [["Kenya won.", "0", "5"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("  Kenya won, Kenya said.", 3, 8),
+        ("  The Kenya cup is Kenya's.", 3, 6),
+        (" It won, said Kenya. ", 1, 900),
+        (" It won, said Kenya. ", 2, 4),
+    ],
+)
+def test_a_row_that_needs_a_judgement_is_not_half_mended(
+    stances: Build, text: str, start: int, end: int
+) -> None:
+    frame = stances(("a", text, "Kenya", "neutral")).assign(start=start, end=end)
+    report = look(frame)
+    assert {"bad offsets", "other words"} & set(checks(report))
+    assert fix(frame, report).changes.empty
 
 
 def test_an_alias_of_the_actor_is_no_fault(stances: Build) -> None:

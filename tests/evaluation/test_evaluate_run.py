@@ -204,7 +204,7 @@ def test_a_split_is_picked(rules: Build, claims: pd.DataFrame) -> None:
     table = claims.assign(split=["test" if doc < "d02" else "train" for doc in claims["doc_id"]])
     found = evaluate(rules(), claims=table, split="test", n_bootstrap=20)
     assert found.data["documents"].tolist() == [2]
-    assert found.notes == ("claims: no intervals: 2 documents are fewer than 5.",)
+    assert found.notes == ("claims: no intervals: they need 5 documents; found 2 documents.",)
     everything = evaluate(rules(), claims=table, n_bootstrap=0)
     assert any("the rows of every split are scored (test, train)" in n for n in everything.notes)
 
@@ -221,7 +221,7 @@ def test_files_are_read(rules: Build, claims: pd.DataFrame, tmp_path: Path) -> N
 def test_what_cannot_be_evaluated_is_said(
     rules: Build, claims: pd.DataFrame, stances: pd.DataFrame
 ) -> None:
-    with pytest.raises(InputError, match=r"expected claims=..., stances=... or both"):
+    with pytest.raises(InputError, match=r"expected claims, stances or relations to evaluate on"):
         evaluate(rules())
     with pytest.raises(InputError, match="expected 0 or more samples; found -1"):
         evaluate(rules(), claims=claims, n_bootstrap=-1)
