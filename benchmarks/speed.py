@@ -33,14 +33,13 @@ from stancekit.model import Model
 from training.articles import read_articles
 
 DATASETS = Path(__file__).parent.parent / "datasets"
-MANY = 20
 
 
 def main() -> None:
     """Print the figures."""
     options = _options()
     texts = _texts(options.texts)
-    model = stancekit.load("news-lexical")
+    model = stancekit.load(options.model)
     articles = list(model.analyze_many(texts))
     n_sentences = sum(len(article.sentences) for article in articles)
     n_stances = sum(len(article.stances) for article in articles)
@@ -56,17 +55,19 @@ def main() -> None:
     print(f"stancekit, raw text to labels: {n_sentences / ours:,.0f} sentences a second")
     print(f"peer, labels alone, given sentences and mentions: {n_sentences / theirs:,.0f}")
     print(f"time ratio stancekit / peer: {ours / theirs:.2f}")
-    print(f"load: {_load_seconds():.2f} s")
-    few, many = _peak(model, texts), _peak(model, texts * MANY)
+    print(f"load: {_load_seconds(options.model):.2f} s")
+    few, many = _peak(model, texts), _peak(model, texts * options.many)
     print(
         f"peak of Python memory while streaming: {few:.1f} MB for {len(texts)} articles, ", end=""
     )
-    print(f"{many:.1f} MB for {len(texts) * MANY:,}")
+    print(f"{many:.1f} MB for {len(texts) * options.many:,}")
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--model", default="news-lexical", help="a bundled model")
     parser.add_argument("--rounds", type=int, default=5, help="timed rounds; the median counts")
+    parser.add_argument("--many", type=int, default=20, help="times the texts, for memory")
     parser.add_argument("--texts", type=Path, help="folder of .txt articles; default: datasets/")
     return parser.parse_args()
 
@@ -109,10 +110,8 @@ def _one(work: Callable[[], object]) -> float:
     return time.process_time() - started
 
 
-def _load_seconds() -> float:
-    return _one(
-        lambda: stancekit.load(str(Path(stancekit.__file__).parent / "models/news-lexical"))
-    )
+def _load_seconds(name: str) -> float:
+    return _one(lambda: stancekit.load(str(Path(stancekit.__file__).parent / "models" / name)))
 
 
 def _peak(model: Model, texts: list[str]) -> float:

@@ -31,7 +31,7 @@ from stancekit.labels import split_types
 from stancekit.model import HEADS, Model
 from stancekit.parse import Parser
 
-SEARCH = {"C": [2.0, 20.0, 60.0]}
+SEARCH = {"C": [0.5, 2.0, 20.0, 60.0]}
 """Penalties tried when a model is trained from a user's tables."""
 
 _CALIBRATION = "calibration_weight"
@@ -161,7 +161,11 @@ def _claim_head(frame: pd.DataFrame, setting: _Setting) -> ClaimClassifier:
     features = setting.started_from(new, "claims")
     described = describe_sentences(frame, setting.parser)
     head: ClaimClassifier = setting.fitted(
-        ClaimClassifier(features=features), described, _types(frame), frame, _claim_score
+        ClaimClassifier(features=features, C=setting.penalty(20.0, 2.0)),
+        described,
+        _types(frame),
+        frame,
+        _claim_score,
     )
     return head
 
@@ -171,7 +175,7 @@ def _stance_head(frame: pd.DataFrame, setting: _Setting) -> StanceClassifier:
     features = setting.started_from(new, "stances")
     described = describe_targets(frame, setting.parser)
     head: StanceClassifier = setting.fitted(
-        StanceClassifier(features=features),
+        StanceClassifier(features=features, C=setting.penalty(2.0, 0.5)),
         described,
         frame["stance"].tolist(),
         frame,
@@ -202,6 +206,10 @@ class _Setting:
     parser: Parser
     search: Mapping[str, Sequence[Any]] | None
     n_jobs: int | None
+
+    def penalty(self, of_words: float, of_readings: float) -> float:
+        """Return the penalty for the features at hand; readings are fewer and denser."""
+        return of_words if self.parser.encoder is None else of_readings
 
     def started_from(self, features: FeatureUnion, head: str) -> FeatureUnion:
         """Add the scores of the base model's head as one more block."""

@@ -122,7 +122,7 @@ class TableLabeller:
             If the table lacks ``text``.
         """
         if self.claims is None:
-            raise NotTrainedError(f"model {self.name!r} has no claim head: train it with claims=")
+            raise _untrained(self.name, "claim")
         return _label_claims(frame, self.claims, self.parser)
 
     def label_stances(self, frame: pd.DataFrame, *, priors: Priors | None = None) -> pd.DataFrame:
@@ -153,7 +153,7 @@ class TableLabeller:
             If `priors` are no shares of the stances.
         """
         if self.stances is None:
-            raise NotTrainedError(f"model {self.name!r} has no stance head: train it with stances=")
+            raise _untrained(self.name, "stance")
         self._check_priors(priors)
         return _label_stances(frame, self.stances, self.parser, priors)
 
@@ -186,8 +186,7 @@ class TableLabeller:
             If `priors` are no shares of the stances.
         """
         if self.relations is None:
-            message = f"model {self.name!r} has no relation head: train it with relations="
-            raise NotTrainedError(message)
+            raise _untrained(self.name, "relation")
         if priors is not None:
             checked_priors(priors, self.relation_labels)
         return _label_relations(frame, self.relations, self.parser, priors)
@@ -198,6 +197,13 @@ class TableLabeller:
         if self.stances is None:
             raise NotTrainedError(f"model {self.name!r} has no stance head: it takes no priors")
         checked_priors(priors, self.stance_labels)
+
+
+def _untrained(name: str, head: str) -> NotTrainedError:
+    return NotTrainedError(
+        f"model {name!r} has no {head} head: train one on a table of {head}s, or take a model "
+        "that has one"
+    )
 
 
 def _label_claims(frame: pd.DataFrame, head: ClaimClassifier, parser: Parser) -> pd.DataFrame:

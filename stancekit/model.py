@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from functools import partial
 from itertools import islice
 from os import PathLike
@@ -186,8 +187,10 @@ class Model(TableLabeller):
             if n_jobs == 1
             else spread(work, self, batches, n_jobs=n_jobs)
         )
-        articles = (article.with_explainer(self) for batch in labelled for article in batch)
-        yield from track(articles, "articles", total=total, show=progress)
+        # Closed here and now: what goes wrong when an interpreter tidies up is only printed.
+        with closing(labelled):
+            articles = (article.with_explainer(self) for batch in labelled for article in batch)
+            yield from track(articles, "articles", total=total, show=progress)
 
     def explain_article(
         self,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import pandas as pd
 
@@ -15,13 +15,16 @@ from stancekit.fit import SEARCH, fit_model
 from stancekit.model import Model
 from stancekit.progress import steps
 from stancekit.store import DEFAULT, load
-from stancekit.tables import CLAIMS, STANCES_TABLE, Schema, Source
+from stancekit.tables import CLAIMS, RELATIONS, STANCES_TABLE, Source
 from stancekit.training import of_split, read_labelled
 
 HELD_OUT = 0.2
 """Share of the documents that a model is scored on before it is trained on all of them."""
 
 _FEWEST_DOCUMENTS = 10
+
+_Tables: TypeAlias = dict[str, pd.DataFrame]
+"""Labelled tables by the head that learns from them."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,7 @@ class Retrained:
 def retrain(
     claims: Source | None = None,
     stances: Source | None = None,
+    relations: Source | None = None,
     *,
     base: str | Model | None = DEFAULT,
     against: str | Model | None = None,
@@ -58,8 +62,8 @@ def retrain(
 
     Parameters
     ----------
-    claims, stances, base, search, name, n_jobs, progress
-        As in `stancekit.train`.
+    claims, stances, relations, base, search, name, n_jobs, progress
+        As in `stancekit.train`; relations without a ``doc_id`` are held out by sentence.
     against
         The model to compare with; None takes the base. It must tell the same labels.
     split
@@ -78,18 +82,26 @@ def retrain(
     InputError, TableError
         As `stancekit.train`.
     """
-    if claims is None and stances is None:
-        raise InputError("expected claims, stances or both to train on; found neither")
+    given = (
+        ("claims", claims, CLAIMS),
+        ("stances", stances, STANCES_TABLE),
+        ("relations", relations, RELATIONS),
+    )
+    tables = {
+        head: read_labelled(source, schema) for head, source, schema in given if source is not None
+    }
+    if not tables:
+        raise InputError("expected claims, stances or relations to train on; found none")
     started = load(base) if isinstance(base, str) else base
-    tables = _Tables(_read(claims, CLAIMS), _read(stances, STANCES_TABLE))
-    seen, unseen = tables.divide(split, seed)
+    seen, unseen = _divided(tables, split, seed)
 
     def fit(rows: _Tables) -> Model:
         # Not `train`, which would check the tables again.
         with steps(show=progress) as say:
             return fit_model(
-                claims=rows.claims,
-                stances=rows.stances,
+                claims=rows.get("claims"),
+                stances=rows.get("stances"),
+                relations=rows.get("relations"),
                 base=started,
                 search=search,
                 name=name,
@@ -98,14 +110,16 @@ def retrain(
             )
 
     model = fit(seen)
-    if unseen.claims is None and unseen.stances is None:
+    if not unseen:
         return Retrained(model, None)
     other = load(against) if isinstance(against, str) else against or started
+    is_comparable = other is not None and _same_labels(other, model, unseen)
     evaluation = evaluate(
         model,
-        claims=unseen.claims,
-        stances=unseen.stances,
-        against=other if other is not None and _same_labels(other, model) else None,
+        claims=unseen.get("claims"),
+        stances=unseen.get("stances"),
+        relations=unseen.get("relations"),
+        against=other if is_comparable else None,
         progress=progress,
     )
     if split is None:
@@ -118,26 +132,32 @@ def retrain(
     return Retrained(model, evaluation)
 
 
-@dataclass(frozen=True)
-class _Tables:
-    claims: pd.DataFrame | None
-    stances: pd.DataFrame | None
+def _divided(tables: _Tables, split: str | None, seed: int) -> tuple[_Tables, _Tables]:
+    """Return the rows to train on and those to score on."""
+    ids = {head: _documents(table) for head, table in tables.items()}
+    everyone = list(dict.fromkeys(one for found in ids.values() for one in found))
+    held_out = _held_out(everyone, seed)
+    seen: _Tables = {}
+    unseen: _Tables = {}
+    for head, table in tables.items():
+        if split is None:
+            is_seen = ~ids[head].isin(held_out)
+            kept = table[is_seen]
+        else:
+            kept = of_split(table, split)
+            is_seen = table["split"] == split
+        others = table[~is_seen]
+        if kept.empty or others.empty:
+            seen[head] = table if split is None else kept
+            continue
+        seen[head] = kept.reset_index(drop=True)
+        # Without the column `split`, the evaluation need not warn of mixed splits.
+        unseen[head] = others.drop(columns="split", errors="ignore").reset_index(drop=True)
+    return seen, unseen
 
-    def divide(self, split: str | None, seed: int) -> tuple[_Tables, _Tables]:
-        """Return the rows to train on and those to score on."""
-        held_out = _held_out(self.documents(), seed)
-        claims, unseen_claims = _divide(self.claims, split, held_out)
-        stances, unseen_stances = _divide(self.stances, split, held_out)
-        return _Tables(claims, stances), _Tables(unseen_claims, unseen_stances)
 
-    def documents(self) -> list[str]:
-        """Return the documents of both tables, each once."""
-        tables = [table for table in (self.claims, self.stances) if table is not None]
-        return list(dict.fromkeys(one for table in tables for one in table["doc_id"]))
-
-
-def _read(source: Source | None, schema: Schema) -> pd.DataFrame | None:
-    return None if source is None else read_labelled(source, schema)
+def _documents(table: pd.DataFrame) -> pd.Series[str]:
+    return table["doc_id"] if "doc_id" in table else table["text"]
 
 
 def _held_out(documents: Sequence[str], seed: int) -> frozenset[str]:
@@ -148,33 +168,16 @@ def _held_out(documents: Sequence[str], seed: int) -> frozenset[str]:
     return frozenset(drawn[: round(len(documents) * HELD_OUT)])
 
 
-def _divide(
-    table: pd.DataFrame | None, split: str | None, held_out: frozenset[str]
-) -> tuple[pd.DataFrame | None, pd.DataFrame | None]:
-    if table is None:
-        return None, None
-    if split is not None:
-        seen = of_split(table, split)
-        unseen = table[table["split"] != split]
-    else:
-        seen = table[~table["doc_id"].isin(held_out)]
-        unseen = table[table["doc_id"].isin(held_out)]
-    if seen.empty or unseen.empty:
-        return table if split is None else seen, None
-    # Without the column `split`, the evaluation need not warn of mixed splits.
-    unseen = unseen.drop(columns="split", errors="ignore").reset_index(drop=True)
-    return seen.reset_index(drop=True), unseen
-
-
 def _draw(document: str, seed: int) -> float:
     """Return a number from 0 to 1 that depends on a document's id and the seed alone."""
-    return int(hashlib.sha256(f"{seed}:{document}".encode()).hexdigest()[:8], 16) / 2**32
+    # Any string is read, also one with half a surrogate pair.
+    key = f"{seed}:{document}".encode("utf-8", "surrogatepass")
+    return int(hashlib.sha256(key).hexdigest()[:8], 16) / 2**32
 
 
-def _same_labels(one: Model, other: Model) -> bool:
-    return set(one.claim_labels) == set(other.claim_labels) and set(one.stance_labels) == set(
-        other.stance_labels
-    )
+def _same_labels(one: Model, other: Model, tables: _Tables) -> bool:
+    names = [f"{head.removesuffix('s')}_labels" for head in tables]
+    return all(set(getattr(one, name)) == set(getattr(other, name)) for name in names)
 
 
 def _scores(evaluation: Evaluation) -> list[dict[str, Any]]:

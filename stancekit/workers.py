@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,7 +23,7 @@ def spread(
     batches: Iterable[Batch],
     *,
     n_jobs: int,
-) -> Iterator[Result]:
+) -> Generator[Result]:
     """Work through batches in several processes.
 
     Parameters
@@ -65,6 +66,7 @@ def _loaded(path: str) -> Any:
 
 def _close_quietly(results: Generator[Any]) -> None:
     """Stop the work that was begun ahead; joblib warns of it, but to stop early is no fault."""
-    with warnings.catch_warnings():
+    # Filters belong to the process: another thread may put back one that raises.
+    with warnings.catch_warnings(), suppress(UserWarning):
         warnings.simplefilter("ignore")
         results.close()

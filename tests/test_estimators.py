@@ -10,6 +10,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -30,16 +31,21 @@ from sklearn.utils.estimator_checks import check_get_params_invariance, check_se
 
 from stancekit.classify.blocks import claim_features, stance_features
 from stancekit.classify.claims import ClaimClassifier
+from stancekit.classify.relations import RelationClassifier, relation_features
 from stancekit.classify.stances import StanceClassifier
 from stancekit.features.base import BaseScores
 from stancekit.features.context import as_rows
-from stancekit.features.frames import describe_sentences, describe_targets
+from stancekit.features.frames import describe_pairs, describe_sentences, describe_targets
 from stancekit.features.vectorizer import ANALYZERS, PartVectorizer
 from stancekit.features.vectors import ReadingVectors
 from stancekit.features.wordvectors import WINDOWS, MeanVectors, WordVectors
 from stancekit.labels import split_types
+from stancekit.parse import Parser
 
 pytestmark = pytest.mark.slow
+
+TASKS = {"target": "stances", "mention": "stances", "pair": "relations", "roles": "relations"}
+"""What the rows of an analyzer are about; the others read sentences."""
 
 VECTORS = WordVectors.learn(some(all_claims())["text"], n_dims=4)
 
@@ -65,7 +71,7 @@ CASES = (
         Case(
             f"PartVectorizer({name})",
             lambda name=name: PartVectorizer(analyzer=name, min_df=1),
-            "stances" if name in {"target", "mention"} else "claims",
+            TASKS.get(name, "claims"),
         )
         for name in ANALYZERS
     ),
@@ -77,6 +83,16 @@ CASES = (
     *(
         Case(f"ReadingVectors({name})", lambda name=name: ReadingVectors(window=name), "stances")
         for name in ("sentence", "before", "after", "target", "near")
+    ),
+    *(
+        Case(f"ReadingVectors({name})", lambda name=name: ReadingVectors(window=name), "relations")
+        for name in ("holder", "onward", "back")
+    ),
+    Case("RelationClassifier", lambda: RelationClassifier(n_folds=2), "relations"),
+    Case(
+        "RelationClassifier(encoder)",
+        lambda: RelationClassifier(features=relation_features(encoder=True), n_folds=2),
+        "relations",
     ),
     Case(
         "ClaimClassifier(encoder)",
@@ -133,7 +149,26 @@ def known_exceptions(request: pytest.FixtureRequest) -> None:
 
 
 def tables() -> dict[str, pd.DataFrame]:
-    return {"claims": some(all_claims(), every=46), "stances": some(all_stances(), every=46)}
+    return {
+        "claims": some(all_claims(), every=46),
+        "stances": some(all_stances(), every=46),
+        "relations": pairs(),
+    }
+
+
+def pairs() -> pd.DataFrame:
+    """Each sentence twice: the doer toward the other, who is neutral toward the doer."""
+    rows = []
+    verbs = {"praised": "supportive", "met": "neutral", "condemned": "critical"}
+    for at, (doer, other) in enumerate(permutations(("Kenya", "Togo", "Peru", "Chile"), 2)):
+        for verb, stance in verbs.items():
+            text = f"On Monday {doer} {verb} {other} again."
+            starts = text.index(doer), text.index(other)
+            doing, done = (starts[0], starts[0] + len(doer)), (starts[1], starts[1] + len(other))
+            rows.append((f"d{at}", text, *doing, *done, stance))
+            rows.append((f"d{at}", text, *done, *doing, "neutral"))
+    spans = ("holder_start", "holder_end", "target_start", "target_end")
+    return pd.DataFrame(rows, columns=["doc_id", "text", *spans, "stance"])
 
 
 @pytest.fixture(scope="module")
@@ -141,8 +176,9 @@ def rows() -> dict[str, Rows]:
     finder = small_model().finder
     found = tables()
     return {
-        "claims": as_rows(describe_sentences(found["claims"], finder, tiny_encoder())),
-        "stances": as_rows(describe_targets(found["stances"], finder, tiny_encoder())),
+        "claims": as_rows(describe_sentences(found["claims"], Parser(finder, tiny_encoder()))),
+        "stances": as_rows(describe_targets(found["stances"], Parser(finder, tiny_encoder()))),
+        "relations": as_rows(describe_pairs(found["relations"], Parser(finder, tiny_encoder()))),
     }
 
 
@@ -152,6 +188,7 @@ def labels() -> dict[str, Sequence[Any]]:
     return {
         "claims": [split_types(cell) for cell in found["claims"]["claim_types"]],
         "stances": found["stances"]["stance"].tolist(),
+        "relations": found["relations"]["stance"].tolist(),
     }
 
 

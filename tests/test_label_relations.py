@@ -110,7 +110,7 @@ def test_every_bad_row_is_listed() -> None:
 
 
 def test_without_the_head_the_error_says_so() -> None:
-    with pytest.raises(NotTrainedError, match="no relation head: train it with relations="):
+    with pytest.raises(NotTrainedError, match="no relation head: train one on a table of"):
         encoder_model().label_relations(PRESS)
 
 

@@ -26,7 +26,10 @@ PROMISED = {
 OFFERED = {"Explanation", "InputError", "ModelError", "TableError", "__version__", "examine"}
 """Further names; to drop one is a change for the changelog."""
 
-HEAVY = {"torch", "matplotlib", "pandas", "sklearn", "scipy", "pandera", "numpy", "nupunkt"}
+HEAVY = {
+    *("torch", "matplotlib", "pandas", "sklearn", "scipy", "pandera", "numpy", "nupunkt"),
+    *("onnxruntime", "tokenizers", "rich", "skops"),
+}
 
 
 def modules_after(code: str) -> set[str]:
@@ -77,3 +80,9 @@ def test_light_names_stay_light(name: str) -> None:
 @pytest.mark.parametrize("name", ["Model", "train", "evaluate", "analyze"])
 def test_work_needs_neither_torch_nor_matplotlib(name: str) -> None:
     assert not modules_after(f"from stancekit import {name}") & {"torch", "matplotlib", "dask"}
+
+
+@pytest.mark.parametrize("room", ["actors", "quotes", "parse", "tagging", "features.frames"])
+def test_reading_by_rules_needs_no_estimator(room: str) -> None:
+    loaded = modules_after(f"import stancekit.{room}")
+    assert not loaded & {"sklearn", "scipy", "rich", "onnxruntime", "tokenizers"}

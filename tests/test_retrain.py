@@ -52,6 +52,38 @@ def test_a_split_that_is_not_there_is_an_error() -> None:
         retrain(claims=table(12), base=None, search=None, split="gold")
 
 
+def pairs(n_sentences: int) -> pd.DataFrame:
+    rows = []
+    for at in range(n_sentences):
+        verb, stance = (("praised", "supportive"), ("met", "neutral"), ("attacked", "critical"))[
+            at % 3
+        ]
+        target = 6 + len(verb) + 1
+        text = f"Kenya {verb} Togo in year {at}\ud83d."
+        rows.append((text, 0, 5, target, target + 4, stance))
+    columns = ["text", "holder_start", "holder_end", "target_start", "target_end", "stance"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def test_pairs_without_documents_are_held_out_by_sentence() -> None:
+    found = retrain(relations=pairs(45), base=None, search=None)
+    assert found.evaluation is not None
+    assert found.evaluation.data[["task", "rows"]].to_numpy().tolist() == [["relations", 9]]
+    assert found.model.relation_labels == ("supportive", "neutral", "critical")
+    assert found.model.about["data"][0]["rows"] == 45
+
+
+def test_each_table_is_compared_with_the_base_where_it_knows_its_labels() -> None:
+    base = retrain(claims=table(20), base=None, search=None).model
+    again = retrain(claims=table(20), base=base, search=None).evaluation
+    assert again is not None
+    assert not again.differences.empty
+    both = retrain(claims=table(20), relations=pairs(45), base=base, search=None).evaluation
+    assert both is not None
+    assert set(both.data["task"]) == {"claims", "relations"}
+    assert both.differences.empty
+
+
 def test_tables_are_checked_once(monkeypatch: pytest.MonkeyPatch) -> None:
     checked: list[object] = []
 
@@ -66,5 +98,5 @@ def test_tables_are_checked_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_no_table_is_an_error() -> None:
-    with pytest.raises(InputError, match="expected claims, stances or both to train on"):
+    with pytest.raises(InputError, match="expected claims, stances or relations to train on"):
         retrain(base=None)

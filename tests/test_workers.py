@@ -52,11 +52,24 @@ def test_stopping_early_leaves_nothing_behind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    results: Iterator[int] = spread(multiplied, Large(2), count(), n_jobs=2)
+    results = spread(multiplied, Large(2), count(), n_jobs=2)
     assert list(islice(results, 3)) == [0, 2, 4]
     assert list(tmp_path.glob("stancekit-*"))
-    results.close()  # type: ignore[attr-defined]
+    results.close()
     assert not list(tmp_path.glob("stancekit-*"))
+
+
+def test_a_warning_of_the_stop_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    def warning_when_closed() -> Iterator[int]:
+        try:
+            yield 1
+        finally:
+            raise UserWarning("tasks have been cancelled")
+
+    monkeypatch.setattr("joblib.Parallel", lambda *_, **__: lambda _: warning_when_closed())
+    results = spread(multiplied, Large(2), count(), n_jobs=2)
+    assert next(results) == 1
+    results.close()
 
 
 def test_an_error_of_the_work_is_raised() -> None:

@@ -68,7 +68,7 @@ _DESCRIPTIONS = {
     "news-encoder": "A small encoder (MiniLM, 6 layers x 384, int8) reads windows of consecutive "
     "sentences once; linear heads on its token, sentence and span vectors tell claim types, "
     "stances, relations, actors and quotations. Stances were distilled from a larger teacher "
-    "(MPNet). Its heads are calibrated on articles that it has not seen.",
+    "(MPNet). Its heads are calibrated above all on articles that the encoder has not seen.",
 }
 _READ_LIMITS = (
     "Irony, sarcasm and stances that need knowledge of the world are often missed.",

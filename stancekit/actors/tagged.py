@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 TAGS: Final[dict[str, What]] = {"person": "person", "organisation": "body", "location": "place"}
 """Kinds of spans that may be actors, and the candidates that they make."""
 
+_SURE: Final = 0.7
+"""Least probability of a tag that overrules the form of a name."""
+
 _HONORIFICS = frozenset(("Mr", "Mrs", "Ms", "Miss", "Dr"))
 _TITLE = re.compile(r"([^\W\d_]+)\.? ")
 
@@ -113,6 +116,7 @@ def _settled(tags: Iterable[tuple[str, _Tag]]) -> dict[str, str]:
 
 def _retagged(line: Line, tags: Sequence[_Tag], kinds: Mapping[str, str], roster: Roster) -> Line:
     """Let tags decide what is a name and where it ends; the roster, who is meant."""
+    tags = [tag for tag in tags if not _yields(tag, line)]
     made = [
         _owned(_candidate(line, tag, kinds.get(line.words(tag).lower(), tag.kind), roster), line)
         for tag in tags
@@ -128,6 +132,14 @@ def _retagged(line: Line, tags: Sequence[_Tag], kinds: Mapping[str, str], roster
         if not any(tag.what == "word" and _is_part(one, tag) for tag in made)
     ]
     return replace(line, candidates=tuple(sorted([*names, *free], key=lambda one: one.start)))
+
+
+def _yields(tag: _Tag, line: Line) -> bool:
+    """Whether the form of a name tells more than a tag that is unsure of it."""
+    if tag.probability >= _SURE:
+        return False
+    formed = (one for one in line.candidates if one.what in ("person", "body"))
+    return any(one.start < tag.end and tag.start < one.end for one in formed)
 
 
 def _candidate(line: Line, tag: _Tag, kind: str, roster: Roster) -> Candidate:

@@ -12,6 +12,7 @@ from stancekit.cli.consoles import is_terminal, result_console
 from stancekit.cli.options import (
     Claims,
     OutputFile,
+    Relations,
     Stances,
     format_option,
     require_a_table,
@@ -56,6 +57,7 @@ def evaluate(
     ],
     claims: Claims = None,
     stances: Stances = None,
+    relations: Relations = None,
     split: Annotated[str | None, split_option("Score")] = None,
     against: Annotated[
         str | None,
@@ -90,7 +92,7 @@ def evaluate(
     $ stancekit evaluate news-lexical --claims c.csv --stances s.csv -o card.md
     $ stancekit evaluate models/mine --claims c.csv --view confusion -o mix.csv
     """
-    require_a_table(claims, stances, "evaluate on")
+    require_a_table((claims, stances, relations), "evaluate on")
     if output is not None:
         refuse_unwritable(output)
 
@@ -101,6 +103,7 @@ def evaluate(
         load(model),
         claims=claims,
         stances=stances,
+        relations=relations,
         against=None if against is None else load(against),
         n_bootstrap=samples,
         seed=seed,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Final, TypeAlias, TypeVar
 
@@ -14,7 +14,7 @@ from stancekit.errors import InputError
 
 T = TypeVar("T")
 
-DEFAULT_MODEL: Final = "news-lexical"
+DEFAULT_MODEL: Final = "news-encoder"
 
 INPUT: Final = "Input"
 OUTPUT: Final = "Output"
@@ -77,6 +77,15 @@ Stances: TypeAlias = Annotated[
         help="Labelled mentions: doc_id, sentence_id, text, start, end, actor, stance.",
     ),
 ]
+Relations: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        "--relations",
+        metavar="CSV",
+        rich_help_panel=INPUT,
+        help="Labelled pairs: text, holder_start, holder_end, target_start, target_end, stance.",
+    ),
+]
 
 
 def split_option(verb: str) -> Any:
@@ -120,7 +129,7 @@ def usual_format(
     return by_suffix.get(output.suffix.lower(), in_file)
 
 
-def require_a_table(claims: Path | None, stances: Path | None, purpose: str) -> None:
-    """Raise `InputError` where neither table is given."""
-    if claims is None and stances is None:
-        raise InputError(f"expected --claims, --stances or both to {purpose}; found neither")
+def require_a_table(tables: Sequence[Path | None], purpose: str) -> None:
+    """Raise `InputError` where no table is given."""
+    if all(table is None for table in tables):
+        raise InputError(f"expected --claims, --stances or --relations to {purpose}; found none")

@@ -16,6 +16,7 @@ from stancekit.cli.options import (
     OUTPUT,
     Claims,
     Jobs,
+    Relations,
     Stances,
     require_a_table,
     split_option,
@@ -41,6 +42,7 @@ def train(
     ],
     claims: Claims = None,
     stances: Stances = None,
+    relations: Relations = None,
     split: Annotated[str | None, split_option("Train on")] = None,
     base: Annotated[
         str,
@@ -79,7 +81,7 @@ def train(
     $ stancekit train --claims c.csv --stances s.csv --split train -o models/mine
     $ stancekit train --stances s.csv --base none -o models/scratch
     """
-    require_a_table(claims, stances, "train on")
+    require_a_table((claims, stances, relations), "train on")
     _refuse_to_replace(output, overwrite=overwrite)
 
     from stancekit.retrain import retrain
@@ -89,6 +91,7 @@ def train(
     trained = retrain(
         claims,
         stances,
+        relations,
         base=None if base == NO_BASE else base,
         split=split,
         name=name or output.resolve().name,
@@ -118,6 +121,11 @@ def _report(trained: Retrained, output: Path, seconds: float) -> None:
     else:
         console.print(trained.evaluation)
     console.print(f"Trained {model.name} in {seconds:.0f} s; saved in {output}", soft_wrap=True)
-    for head, labels in (("claims", model.claim_labels), ("stances", model.stance_labels)):
-        console.print(f"  {head:<8} {', '.join(labels) or 'no head'}", soft_wrap=True)
+    heads = {
+        "claims": model.claim_labels,
+        "stances": model.stance_labels,
+        "relations": model.relation_labels,
+    }
+    for head, labels in heads.items():
+        console.print(f"  {head:<9} {', '.join(labels) or 'no head'}", soft_wrap=True)
     console.print(f"Try it: stancekit label ARTICLE.txt --model {output}", soft_wrap=True)

@@ -36,8 +36,9 @@ Truth = npt.NDArray[np.intp]
 def doubtful_labels(sheet: Sheet) -> Iterator[Finding]:
     """Find labels that are likely wrong, by confident learning, the most doubtful first.
 
-    Every row gets probabilities from a classifier that was fitted on other documents;
-    cleanlab judges which labels contradict them. Each is a row to read again, not a verdict.
+    Every row gets probabilities from a classifier of words and context, without an encoder,
+    that was fitted on other documents; cleanlab judges which labels contradict them. Each is
+    a row to read again, not a verdict.
 
     References
     ----------

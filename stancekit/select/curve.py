@@ -57,7 +57,8 @@ def learning_curve(
         folds of what was trained on), ``macro_f1``, ``spread`` (standard deviation over
         the folds) and ``basis``: ``"measured"``; or ``"extrapolated"`` for one last row per
         head, that of twice the documents, from a power law fitted to four measured
-        fractions or more. The heads are fitted from scratch, with no base model.
+        fractions or more. The heads are fitted from scratch to words and context, with no
+        base model and no encoder.
 
     Raises
     ------

@@ -22,6 +22,8 @@ def compare_settings(
 ) -> pd.DataFrame:
     """Compare a few settings of the classifiers on the same held-out documents.
 
+    The heads are fitted to words and context, with no base model and no encoder.
+
     Parameters
     ----------
     settings

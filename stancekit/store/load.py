@@ -14,7 +14,7 @@ from stancekit.model import Model
 from stancekit.saved.manifest import MANIFEST
 from stancekit.saved.read import Saved, read_manifest, read_saved
 
-DEFAULT: Final = "news-lexical"
+DEFAULT: Final = "news-encoder"
 """The bundled model that is used when none is named."""
 
 

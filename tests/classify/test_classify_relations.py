@@ -17,6 +17,7 @@ from stancekit.classify.relations import RelationClassifier, relation_features
 from stancekit.encoder.reading import SentenceReading, read_sentences
 from stancekit.features.context import Row, as_rows
 from stancekit.features.frames import describe_pairs
+from stancekit.parse import Parser
 
 VERBS = {
     "supportive": ("praised", "thanked"),
@@ -47,7 +48,7 @@ TABLE = table()
 
 @cache
 def fitted(*, encoder: bool) -> RelationClassifier:
-    rows = as_rows(describe_pairs(TABLE, FINDER, tiny_encoder() if encoder else None))
+    rows = as_rows(describe_pairs(TABLE, Parser(FINDER, tiny_encoder() if encoder else None)))
     head = RelationClassifier(features=relation_features(encoder=encoder))
     return head.fit(rows, TABLE["stance"].tolist(), TABLE["text"].tolist())
 
@@ -77,7 +78,7 @@ def test_the_default_features_are_those_without_an_encoder() -> None:
 
 def test_vectors_alone_know_the_direction() -> None:
     # The tiny network's vectors are random, but hold the place of a token.
-    rows = as_rows(describe_pairs(TABLE, FINDER, tiny_encoder()))
+    rows = as_rows(describe_pairs(TABLE, Parser(FINDER, tiny_encoder())))
     head = fitted(encoder=True)
     assert head.score(rows, TABLE["stance"].tolist()) > 0.9
 
@@ -85,7 +86,7 @@ def test_vectors_alone_know_the_direction() -> None:
 @pytest.mark.parametrize("encoder", [False, True])
 def test_probabilities_add_up_whatever_the_batch(encoder: bool) -> None:
     head, rows = fitted(encoder=encoder), TABLE[:7]
-    described = as_rows(describe_pairs(rows, FINDER, tiny_encoder() if encoder else None))
+    described = as_rows(describe_pairs(rows, Parser(FINDER, tiny_encoder() if encoder else None)))
     together = head.predict_proba(described)
     assert_allclose(together.sum(axis=1), 1)
     alone = np.vstack([head.predict_proba([row]) for row in reversed(described)])[::-1]
@@ -111,7 +112,7 @@ def with_reading(row: Row) -> Row:
 def test_an_explanation_adds_up_to_the_logit(frame: pd.DataFrame) -> None:
     seen = readable(frame)
     cases = [(fitted(encoder=False), row) for row in as_rows(describe_pairs(frame, FINDER))]
-    described = as_rows(describe_pairs(seen, FINDER, tiny_encoder()))
+    described = as_rows(describe_pairs(seen, Parser(FINDER, tiny_encoder())))
     cases += [(fitted(encoder=True), with_reading(row)) for row in described]
     for head, row in cases:
         for label, score in zip(head.classes_, head.decision_function([row])[0], strict=True):

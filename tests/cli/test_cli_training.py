@@ -37,8 +37,28 @@ def test_training_saves_a_model_with_the_labels_of_the_table(
     assert model.name == "mine"
     assert model.claim_labels == ("prediction", "official_statement", "context")
     assert model.stance_labels == ()
-    assert "claims   prediction, official_statement, context" in result.stdout
-    assert "stances  no head" in result.stdout
+    assert "claims    prediction, official_statement, context" in result.stdout
+    assert "stances   no head" in result.stdout
+    assert "relations no head" in result.stdout
+
+
+def test_pairs_are_trained_and_evaluated_on(run: Run, tmp_path: Path) -> None:
+    verbs = {"supportive": "praised", "neutral": "met", "critical": "blamed"}
+    lines = ["text,holder_start,holder_end,target_start,target_end,stance"]
+    for at, (stance, verb) in enumerate([*verbs.items()] * 8):
+        start = 6 + len(verb) + 1
+        lines.append(f"Kenya {verb} Togo {at} times.,0,5,{start},{start + 4},{stance}")
+    path = tmp_path / "pairs.csv"
+    path.write_text("\n".join(lines), encoding="utf-8")
+
+    trained = run("train", "--relations", path, "--base", "none", "-o", tmp_path / "mine")
+    words = ("evaluate", tmp_path / "mine", "--relations", path, "--samples", 0)
+    scores = list(csv.DictReader(io.StringIO(run(*words).stdout)))
+
+    assert trained.exit_code == 0, trained.output
+    assert "relations supportive, neutral, critical" in trained.stdout
+    assert load(tmp_path / "mine").relation_labels == ("supportive", "neutral", "critical")
+    assert {score["task"] for score in scores} == {"relations"}
 
 
 def test_a_head_without_a_table_comes_from_the_base(
@@ -73,7 +93,7 @@ def test_a_model_is_replaced_only_when_asked(
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["-o", "{here}/mine"], "expected --claims, --stances or both to train on"),
+        (["-o", "{here}/mine"], "expected --claims, --stances or --relations to train on"),
         (["--claims", "{here}/none.csv", "-o", "{here}/mine"], "none.csv: no such file"),
         (["--claims", "{few}", "-o", "{here}", "--overwrite"], "expected a saved model to replace"),
         (["--claims", "{few}", "--split", "train", "-o", "{here}/mine"], "column 'split'"),
@@ -145,7 +165,7 @@ def test_two_models_are_compared(run: Run, model_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ([], "expected --claims, --stances or both to evaluate on"),
+        ([], "expected --claims, --stances or --relations to evaluate on"),
         (["--claims", CLAIMS, "--split", "test"], "expected a column split"),
         (["--claims", CLAIMS, "--against", "nws"], "no model 'nws'"),
     ],
@@ -174,9 +194,9 @@ def test_a_listed_model_shows_what_it_tells_apart() -> None:
 
     console = Console(width=100, record=True, file=io.StringIO())
     console.print(
-        _table([Summary("news-lexical", 2_340_000, ("prediction",), ("mixed",), "Fast.")])
+        _table([Summary("news-encoder", 2_340_000, ("prediction",), ("mixed",), "Fast.")])
     )
 
     text = console.export_text()
-    for part in ("news-lexical", "(default)", "2.3 MB", "claims: prediction", "mixed", "Fast."):
+    for part in ("news-encoder", "(default)", "2.3 MB", "claims: prediction", "mixed", "Fast."):
         assert part in text

@@ -12,6 +12,7 @@ from stancekit.errors import TableError
 from stancekit.features.context import as_rows
 from stancekit.features.frames import describe_pairs
 from stancekit.features.pairs import pair_parts, role_parts
+from stancekit.parse import Parser
 
 FINDER = ActorFinder()
 TEXT = "Kenya sharply criticised Togo over fishing on Monday."
@@ -76,13 +77,13 @@ def test_parts_of_any_text_lie_in_it(frame: pd.DataFrame) -> None:
 def test_a_span_that_the_encoder_cannot_read_is_named() -> None:
     frame = pairs_of("Kenya thanked \u200b and Togo.", ("Kenya", "Togo"), ("\u200b", "Togo"))
     with pytest.raises(TableError, match=r"row 2 +holder_start, holder_end +expected a span"):
-        describe_pairs(frame, FINDER, tiny_encoder())
+        describe_pairs(frame, Parser(FINDER, tiny_encoder()))
 
 
 @given(st.data())
 def test_windows_between_follow_the_order(data: st.DataObject) -> None:
     one, other = data.draw(st.permutations(("Kenya", "Togo")))
-    (row,) = as_rows(describe_pairs(pairs_of(TEXT, (one, other)), FINDER, tiny_encoder()))
+    (row,) = as_rows(describe_pairs(pairs_of(TEXT, (one, other)), Parser(FINDER, tiny_encoder())))
     filled = {name for name, mean in row["vectors"].items() if mean.any()}
     leads = TEXT.index(one) < TEXT.index(other)
     assert filled == {"sentence", "holder", "target", "onward" if leads else "back"}

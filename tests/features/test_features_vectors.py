@@ -18,6 +18,7 @@ from stancekit.features.context import as_rows
 from stancekit.features.frames import describe_sentences, describe_targets
 from stancekit.features.pooling import WINDOWS, pooled
 from stancekit.features.vectors import ReadingVectors
+from stancekit.parse import Parser
 
 FINDER = ActorFinder()
 OF_SENTENCES = {"sentence", "before", "after"}
@@ -157,7 +158,7 @@ class TestTables:
     def test_sentences_of_a_document_are_read_together(self) -> None:
         encoder = CountingEncoder()
         frame = pd.DataFrame({"doc_id": ["a", "b", "a"], "text": ["One may.", "Two.", "Three."]})
-        rows = as_rows(describe_sentences(frame, FINDER, encoder))
+        rows = as_rows(describe_sentences(frame, Parser(FINDER, encoder)))
         assert encoder.asked == [["One may.", "Three."], ["Two."]]
         first, last = read_sentences(tiny_encoder(), ["One may.", "Three."])
         assert_allclose(rows[0]["vectors"]["sentence"], first.mean, rtol=1e-5)
@@ -167,14 +168,14 @@ class TestTables:
 
     def test_sentences_alone_are_read_alone(self) -> None:
         encoder = CountingEncoder()
-        describe_sentences(pd.DataFrame({"text": ["One.", "Two."]}), FINDER, encoder)
+        describe_sentences(pd.DataFrame({"text": ["One.", "Two."]}), Parser(FINDER, encoder))
         assert encoder.asked == [["One."], ["Two."]]
 
     def test_a_text_is_read_once_however_many_targets_it_has(self) -> None:
         encoder = CountingEncoder()
         text = "Kenya met Togo."
         frame = targets_of((text, 0, 5), ("Rain fell.", 0, 4), (text, 10, 14))
-        rows = as_rows(describe_targets(frame, FINDER, encoder))
+        rows = as_rows(describe_targets(frame, Parser(FINDER, encoder)))
         assert encoder.asked == [[text], ["Rain fell."]]
         (reading,) = read_sentences(tiny_encoder(), [text])
         for row in (rows[0], rows[2]):
@@ -187,7 +188,7 @@ class TestTables:
     @pytest.mark.parametrize("text", ["", " ", "\u200b", "\x00", "\ud800"])
     def test_odd_sentences(self, text: str) -> None:
         frame = pd.DataFrame({"text": [text, "One."], "doc_id": "d"})
-        (row, _) = as_rows(describe_sentences(frame, FINDER, tiny_encoder()))
+        (row, _) = as_rows(describe_sentences(frame, Parser(FINDER, tiny_encoder())))
         assert row["vectors"]["sentence"].shape == (32,)
         assert np.isfinite(row["vectors"]["sentence"]).all()
 
@@ -195,11 +196,11 @@ class TestTables:
         text = "Kenya met \u200b Togo"
         frame = targets_of((text, 0, 5), (text, 10, 11), ("\u0301", 0, 1))
         with pytest.raises(TableError) as error:
-            describe_targets(frame, FINDER, tiny_encoder())
+            describe_targets(frame, Parser(FINDER, tiny_encoder()))
         assert [(bad.row, bad.column) for bad in error.value.rows] == [
             (2, "start, end"),
             (3, "start, end"),
         ]
         with pytest.raises(TableError, match="row 7 "):
-            describe_targets(frame, FINDER, tiny_encoder(), numbers=[5, 7, 9])
+            describe_targets(frame, Parser(FINDER, tiny_encoder()), numbers=[5, 7, 9])
         assert len(describe_targets(frame, FINDER)) == 3

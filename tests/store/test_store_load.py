@@ -19,7 +19,7 @@ loading = sys.modules["stancekit.store.load"]
 def bundled(model: Model, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder of bundled models of our own."""
     folder = tmp_path / "models"
-    for name in ("news-lexical", "news-tiny"):
+    for name in (loading.DEFAULT, "news-tiny"):
         save(Model(stances=model.stances, name=name, about=model.about), folder / name)
     (folder / "README.md").write_text("Models.")
     monkeypatch.setattr(loading, "_models", lambda: folder)
@@ -30,9 +30,9 @@ def bundled(model: Model, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
 
 @pytest.mark.usefixtures("bundled")
 def test_a_bundled_model_is_loaded_by_name_and_once() -> None:
-    assert load().name == "news-lexical"
+    assert load().name == "news-encoder"
     assert load("news-tiny").name == "news-tiny"
-    assert load("news-lexical") is load()
+    assert load("news-encoder") is load()
 
 
 def test_a_path_is_loaded_each_time(saved: Path) -> None:
@@ -72,8 +72,8 @@ def test_a_bundled_model_is_checked_too(bundled: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "told"),
     [
-        ("news-lexcal", r"no model 'news-lexcal' \(did you mean 'news-lexical'\?\)"),
-        ("banana", r"no model 'banana': .*\(news-lexical, news-tiny\)"),
+        ("news-encodr", r"no model 'news-encodr' \(did you mean 'news-encoder'\?\)"),
+        ("banana", r"no model 'banana': .*\(news-encoder, news-tiny\)"),
         ("", r"no model '': expected a bundled model"),
         ("a\0b", r"no model 'a\\x00b'"),
         ("\ud800", r"no model '\\ud800'"),
@@ -115,18 +115,18 @@ def test_what_the_disk_refuses_is_an_error_of_ours(
 
 def test_bundled_models_are_summarised(bundled: Path) -> None:
     first, second = available()
-    assert (first.name, second.name) == ("news-lexical", "news-tiny")
+    assert (first.name, second.name) == ("news-encoder", "news-tiny")
     assert isinstance(first, Summary)
     assert first.claim_labels == ()
     assert first.stance_labels == ("supportive", "neutral", "critical")
     assert first.description == "For tests."
-    files = [p for p in (bundled / "news-lexical").iterdir() if p.name != MANIFEST]
+    files = [p for p in (bundled / "news-encoder").iterdir() if p.name != MANIFEST]
     assert first.n_bytes == sum(path.stat().st_size for path in files)
 
 
 def test_every_installed_model_loads_and_is_small() -> None:
     for summary in available():
-        assert summary.n_bytes <= 10_000_000
+        assert summary.n_bytes <= 25_000_000
         model = load(summary.name)
         assert model.name == summary.name
         assert model.claim_labels == summary.claim_labels
