@@ -87,7 +87,8 @@ def cross_validated(
     groups = [one.doc_id for one in speakers]
     for train, held_out in GroupKFold(n_folds).split(groups, groups=groups):
         head = _fit([*(speakers[at] for at in train), *weak])
-        judged[held_out] = head.predict([speakers[at].evidence for at in held_out])
+        found = head.predict([speakers[at].evidence for at in held_out])
+        judged[held_out] = found == "official"
     return judged.tolist()
 
 

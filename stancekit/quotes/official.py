@@ -35,7 +35,7 @@ class OfficialHead(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     Attributes
     ----------
     classes_
-        False and True.
+        ``"other"`` and ``"official"``.
     evidence_
         What is weighed, sorted.
     coef_
@@ -82,7 +82,7 @@ class OfficialHead(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         if len(np.unique(labels)) < 2:
             raise InputError("expected official speakers and others; found one sort")
         counts = Counter(name for one in X for name in set(one))
-        self.classes_ = np.array([False, True])
+        self.classes_ = np.array(["other", "official"])
         self.evidence_ = sorted(name for name, n in counts.items() if n >= self.min_count)
         if not self.evidence_:
             raise InputError(
@@ -104,9 +104,10 @@ class OfficialHead(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         official = 1 / (1 + np.exp(-self.decision_function(X)))
         return np.stack([1 - official, official], axis=1)
 
-    def predict(self, X: Sequence[Evidence]) -> npt.NDArray[np.bool_]:
-        """Say of each speaker whether it is official, shape (n_speakers,)."""
-        return np.asarray(self.decision_function(X) > 0)
+    def predict(self, X: Sequence[Evidence]) -> npt.NDArray[np.str_]:
+        """Say what each speaker is, shape (n_speakers,)."""
+        is_official = self.decision_function(X) > 0
+        return np.asarray(self.classes_[is_official.astype(int)])
 
     def get_feature_names_out(self) -> npt.NDArray[np.object_]:
         """Name what the weights weigh."""

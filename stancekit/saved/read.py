@@ -149,7 +149,7 @@ def _head(kind: HeadKind, data: bytes, labels: tuple[str, ...], path: Path) -> A
     if type(head) is not expected:
         raise ModelError(f"{path}: expected a {expected.__name__}; found {type(head).__name__}")
     try:
-        found = tuple(map(str, head.classes_.tolist()))
+        found = tuple(head.classes_.tolist())
         n_rows = len(head.coef_) if issubclass(expected, LinearHead) else len(found)
     except (AttributeError, TypeError) as error:
         raise ModelError(f"{path}: expected a fitted {expected.__name__}; found {error}") from error

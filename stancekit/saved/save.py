@@ -136,7 +136,7 @@ def _described(
 ) -> dict[str, bytes]:
     """Add card and manifest to the other files."""
     thresholds = model.claims.thresholds_.tolist() if model.claims else []
-    labels = {name: tuple(map(str, head.classes_.tolist())) for name, head in heads.items()}
+    labels = {name: tuple(head.classes_.tolist()) for name, head in heads.items()}
     libraries = LIBRARIES + (ENCODER_LIBRARIES if model.encoder is not None else ())
     manifest = Manifest(
         name=model.name,

@@ -81,7 +81,7 @@ def test_probabilities_add_up_to_one_and_unseen_evidence_weighs_nothing(head):
 def test_weights_count(head):
     rows = [["a"], ["b"], ["a"], ["b"]]
     fitted = OfficialHead(min_count=1).fit(rows, [True, False, False, True], [1, 1, 0.1, 0.1])
-    assert fitted.predict([["a"], ["b"]]).tolist() == [True, False]
+    assert fitted.predict([["a"], ["b"]]).tolist() == ["official", "other"]
     assert len(head.get_feature_names_out()) == len(head.coef_)
 
 
