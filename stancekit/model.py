@@ -19,7 +19,7 @@ from stancekit.encoder import Encoder
 from stancekit.errors import InputError
 from stancekit.explain import explain_article
 from stancekit.labelling import Priors, TableLabeller
-from stancekit.parse import actor_names, checked_text, iso_date
+from stancekit.parse import actor_names, checked_text, iso_date, read_alone
 from stancekit.progress import track
 from stancekit.quotes.official import OfficialHead
 from stancekit.saved.save import save
@@ -251,5 +251,6 @@ def _analyze_batch(
         stances=model.stances,
         relations=model.relations,
         readings=[readings for _, readings in parsed],
+        alone=[read_alone(article, model.encoder) for article, _ in parsed],
         priors=priors,
     )

@@ -183,6 +183,35 @@ def read_article(
     return _read(article.sentences, encoder)
 
 
+def read_alone(
+    article: Article, encoder: Encoder | CachedReader | None
+) -> list[SentenceReading] | None:
+    """Read each sentence that mentions an actor by itself, as in tables of targets.
+
+    The heads of stances and relations learn from single sentences, for most of their labels
+    have no article; what an encoder makes of a sentence among others is another thing to them.
+
+    Parameters
+    ----------
+    article
+        With sentences and actors.
+    encoder
+        Reads them; None reads nothing.
+
+    Returns
+    -------
+    list of SentenceReading, or None
+        One per sentence; the others' are empty.
+    """
+    if encoder is None:
+        return None
+    named = {mention.sentence for actor in article.actors for mention in actor.mentions}
+    readings = [_nothing(encoder)] * len(article.sentences)
+    for at in named:
+        readings[at] = _read_texts([article.sentences[at].text], encoder)[0]
+    return readings
+
+
 def checked_text(text: object) -> str:
     """Return the text of an article, or raise `InputError` for anything else."""
     if not isinstance(text, str):
@@ -211,10 +240,16 @@ def _read(
     if encoder is None:
         return None
     texts = [one.text for one in sentences if one.role != "boilerplate"]
-    if isinstance(encoder, CachedReader):
-        found, width = encoder.read(texts), encoder.encoder.width
-    else:
-        found, width = read_sentences(encoder, texts), encoder.width
-    nothing = SentenceReading(np.zeros((0, 2), np.int32), np.zeros((0, width), np.float32))
-    waiting = iter(found)
+    waiting, nothing = iter(_read_texts(texts, encoder)), _nothing(encoder)
     return [nothing if one.role == "boilerplate" else next(waiting) for one in sentences]
+
+
+def _read_texts(texts: Sequence[str], encoder: Encoder | CachedReader) -> list[SentenceReading]:
+    return (
+        encoder.read(texts) if isinstance(encoder, CachedReader) else read_sentences(encoder, texts)
+    )
+
+
+def _nothing(encoder: Encoder | CachedReader) -> SentenceReading:
+    width = encoder.encoder.width if isinstance(encoder, CachedReader) else encoder.width
+    return SentenceReading(np.zeros((0, 2), np.int32), np.zeros((0, width), np.float32))

@@ -42,12 +42,15 @@ STANCES = ["supportive", "neutral", "critical"]
 
 
 class TestReading:
-    def test_an_article_is_read_once_for_both_heads(self) -> None:
+    def test_an_article_is_read_together_and_who_is_judged_alone(self) -> None:
         encoder = CountingEncoder()
         model = Model(claims=encoder_model().claims, stances=encoder_model().stances)
         model.encoder = encoder
         article = model.analyze(NEWS)
-        assert encoder.asked == [[sentence.text for sentence in article.sentences]]
+        together, *alone = encoder.asked
+        assert together == [sentence.text for sentence in article.sentences]
+        named = {m.sentence for actor in article.actors for m in actor.mentions}
+        assert sorted(alone) == sorted([article.sentences[at].text] for at in named)
         assert article.stances
         assert article == encoder_model().analyze(NEWS)
 
