@@ -186,7 +186,7 @@ def read_article(
 def read_alone(
     article: Article, encoder: Encoder | CachedReader | None
 ) -> list[SentenceReading] | None:
-    """Read each sentence that mentions an actor by itself, as in tables of targets.
+    """Read each sentence that mentions an actor, no mere place, as tables of targets do: alone.
 
     The heads of stances and relations learn from single sentences, for most of their labels
     have no article; what an encoder makes of a sentence among others is another thing to them.
@@ -205,7 +205,8 @@ def read_alone(
     """
     if encoder is None:
         return None
-    named = {mention.sentence for actor in article.actors for mention in actor.mentions}
+    judged = (actor for actor in article.actors if actor.kind != "place")
+    named = {mention.sentence for actor in judged for mention in actor.mentions}
     readings = [_nothing(encoder)] * len(article.sentences)
     for at in named:
         readings[at] = _read_texts([article.sentences[at].text], encoder)[0]
