@@ -66,7 +66,7 @@ def _explain_stance(
     """Explain the stance at the actor's first mention in the sentence."""
     stance = _stance_toward(article, sentence, actor)
     mention = next(m for m in stance.actor.mentions if m.start == stance.start)
-    readings = read_alone(article, encoder)
+    readings = read_alone(article, encoder, only=sentence)
     (row,) = target_rows(article, speech_of(article), [(mention, stance.actor)], readings)
     return stances.explain(row, stance.label)
 

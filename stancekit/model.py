@@ -245,12 +245,13 @@ def _analyze_batch(
     priors: Priors | None,
 ) -> list[Article]:
     parsed = [model.parser.article(text, date=date, actors=actors) for text in texts]
+    judge = model.encoder if model.stances or model.relations else None
     return label_articles(
         [article for article, _ in parsed],
         claims=model.claims,
         stances=model.stances,
         relations=model.relations,
         readings=[readings for _, readings in parsed],
-        alone=[read_alone(article, model.encoder) for article, _ in parsed],
+        alone=[read_alone(article, judge) for article, _ in parsed],
         priors=priors,
     )

@@ -184,7 +184,7 @@ def read_article(
 
 
 def read_alone(
-    article: Article, encoder: Encoder | CachedReader | None
+    article: Article, encoder: Encoder | CachedReader | None, *, only: int | None = None
 ) -> list[SentenceReading] | None:
     """Read each sentence that mentions an actor, no mere place, as tables of targets do: alone.
 
@@ -197,6 +197,8 @@ def read_alone(
         With sentences and actors.
     encoder
         Reads them; None reads nothing.
+    only
+        A sentence to read alone of all; None reads every one that mentions an actor.
 
     Returns
     -------
@@ -208,7 +210,7 @@ def read_alone(
     judged = (actor for actor in article.actors if actor.kind != "place")
     named = {mention.sentence for actor in judged for mention in actor.mentions}
     readings = [_nothing(encoder)] * len(article.sentences)
-    for at in named:
+    for at in named if only is None else [only]:
         readings[at] = _read_texts([article.sentences[at].text], encoder)[0]
     return readings
 

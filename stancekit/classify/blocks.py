@@ -60,7 +60,7 @@ def claim_features(vectors: WordVectors | None = None, *, encoder: bool = False)
         "read_before": ReadingVectors(window="before"),
         "read_after": ReadingVectors(window="after"),
     }
-    return _union(blocks, READ_CLAIM_WEIGHTS if encoder else CLAIM_WEIGHTS)
+    return union_of(blocks, READ_CLAIM_WEIGHTS if encoder else CLAIM_WEIGHTS)
 
 
 def stance_features(vectors: WordVectors | None = None, *, encoder: bool = False) -> FeatureUnion:
@@ -89,10 +89,11 @@ def stance_features(vectors: WordVectors | None = None, *, encoder: bool = False
         "read_target": ReadingVectors(window="target"),
         "read_near": ReadingVectors(window="near"),
     }
-    return _union(blocks, READ_STANCE_WEIGHTS if encoder else STANCE_WEIGHTS)
+    return union_of(blocks, READ_STANCE_WEIGHTS if encoder else STANCE_WEIGHTS)
 
 
-def _union(blocks: Mapping[str, BaseEstimator], weights: Mapping[str, float]) -> FeatureUnion:
+def union_of(blocks: Mapping[str, BaseEstimator], weights: Mapping[str, float]) -> FeatureUnion:
+    """Join the blocks that have a weight, in the order of the weights."""
     chosen = [(name, blocks[name]) for name in weights]
     return FeatureUnion(chosen, transformer_weights=dict(weights))
 

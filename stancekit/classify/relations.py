@@ -8,6 +8,7 @@ from typing import Any, Self
 from sklearn.base import BaseEstimator
 from sklearn.pipeline import FeatureUnion
 
+from stancekit.classify.blocks import union_of
 from stancekit.classify.linear import Floats
 from stancekit.classify.stances import StanceClassifier
 from stancekit.features.context import Rows
@@ -53,9 +54,7 @@ def relation_features(vectors: WordVectors | None = None, *, encoder: bool = Fal
         **{f"read_{name}": ReadingVectors(window=name) for name in ("holder", "target")},
         **{f"read_{name}": ReadingVectors(window=name) for name in ("sentence", "onward", "back")},
     }
-    weights = READ_WEIGHTS if encoder else LEXICAL_WEIGHTS
-    chosen = [(name, blocks[name]) for name in weights]
-    return FeatureUnion(chosen, transformer_weights=dict(weights))
+    return union_of(blocks, READ_WEIGHTS if encoder else LEXICAL_WEIGHTS)
 
 
 class RelationClassifier(StanceClassifier):

@@ -10,7 +10,7 @@ import torch
 from tokenizers import Tokenizer
 
 from training.encoder.passages import SIZE, Passage
-from training.encoder.tasks import ENTITY_KINDS
+from training.taggers import KINDS
 
 ROLES = ("source", "cue", "content")
 IGNORED = -100
@@ -144,7 +144,7 @@ class _Gather:
             self.discourse.append(IGNORED if labels.discourse is None else labels.discourse)
             self.speech.append(float("nan") if labels.speech is None else float(labels.speech))
             if labels.entities is not None:
-                tag(self.entity_tags, starts[at], offsets[at], labels.entities, ENTITY_KINDS)
+                tag(self.entity_tags, starts[at], offsets[at], labels.entities, KINDS)
             if labels.quotations is not None:
                 for row, role in zip(self.quotation_tags, ROLES, strict=True):
                     spans = tuple(span for span in labels.quotations if span[2] == role)

@@ -33,7 +33,7 @@ class Plan:
     n_tokens
         Of a batch.
     n_frozen
-        Lowest layers that keep their weights; the word embeddings keep theirs too if above 0.
+        Lowest layers that keep their weights; the word embeddings always keep theirs.
     warm_up
         Share of the steps in which the rate rises.
     seed
@@ -134,7 +134,7 @@ def _groups(network: Network, plan: Plan) -> list[dict[str, object]]:
             depth = 0
         elif name.startswith("encoder.encoder.layer."):
             depth = int(name.split(".")[3]) + 1
-        if name.startswith("encoder.") and depth <= plan.n_frozen and (plan.n_frozen or depth == 0):
+        if name.startswith("encoder.") and depth <= plan.n_frozen:
             parameter.requires_grad = False
             continue
         is_head = not name.startswith("encoder.")

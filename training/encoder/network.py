@@ -10,7 +10,8 @@ from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 from transformers import AutoModel
 
 from training.encoder.batches import IGNORED, ROLES, Batch, Spans
-from training.encoder.tasks import DISCOURSE, ENTITY_KINDS
+from training.encoder.tasks import DISCOURSE
+from training.taggers import KINDS
 
 WEIGHTS = {
     "claims": 1.5,
@@ -47,7 +48,7 @@ class Network(nn.Module):
         self.speech = nn.Linear(width, 1)
         self.stance = nn.Linear(2 * width, 3)
         self.pairs = nn.Linear(3 * width, 3)
-        self.entities = nn.Linear(width, 1 + 2 * len(ENTITY_KINDS))
+        self.entities = nn.Linear(width, 1 + 2 * len(KINDS))
         self.quotations = nn.Linear(width, 3 * len(ROLES))
 
     def read(self, batch: Batch, *, bf16: bool = True) -> torch.Tensor:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-import torch
 from tokenizers import Tokenizer
 
 from stancekit.actors import ActorFinder
@@ -48,7 +47,6 @@ def train_encoder(root: Path, out: Path, *, say: Say = lambda _: None) -> None:
     say
         Told what is being done.
     """
-    torch.set_float32_matmul_precision("high")
     teacher = out / "teacher"
     network, collate = _start(unpack_weights(TEACHER, out / "mpnet"))
     _finish(network, collate, _teacher_passages(root, collate), TEACHER_PLAN, teacher, say)

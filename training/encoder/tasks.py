@@ -13,12 +13,13 @@ from stancekit.actors import ActorFinder
 from stancekit.labels import CLAIM_TYPES, STANCES, split_types
 from stancekit.text import split_article
 from training.corpora.annotations import read_claims, read_stances
-from training.corpora.conll import read_conll, tagged_texts
+from training.corpora.conll import DOMAINS
 from training.corpora.directed import read_directed
 from training.corpora.newsdiscourse import read_newsdiscourse
 from training.corpora.newsmtsc import read_newsmtsc
 from training.corpora.polnear import read_polnear
 from training.encoder.passages import Labels, Line, Pair, Passage, Target, pack, passage
+from training.taggers import read_entities
 
 Count = Callable[[str], int]
 
@@ -32,14 +33,6 @@ DISCOURSE = (
     "Distant_Evaluation",
     "Distant_Expectations_Consequences",
 )
-ENTITY_KINDS = ("person", "organisation", "location", "misc")
-_ENTITY_OF = {
-    "politician": "person",
-    "politicalparty": "organisation",
-    "country": "location",
-    "event": "misc",
-    "election": "misc",
-}
 NEUTRAL = STANCES.index("neutral")
 
 
@@ -129,16 +122,11 @@ def polnear(root: Path, count: Count, finder: ActorFinder, split: str = "train")
 def entities(root: Path, count: Count, split: str = "train") -> list[Passage]:
     """Consecutive sentences, with the named entities in them."""
     found: list[Passage] = []
-    for domain in ("conll2003", "politics"):
-        texts, spans = tagged_texts(read_conll(root, domain))
-        spans = spans.assign(kind=spans["kind"].map(lambda kind: _ENTITY_OF.get(kind, kind)))
-        by_sentence = {
-            number: tuple(zip(group["start"], group["end"], group["kind"], strict=True))
-            for number, group in spans.groupby("sentence")
-        }
+    for domain in DOMAINS:
         lines = [
-            Line(row.text, Labels(entities=by_sentence.get(row.sentence, ())))
-            for row in _rows(texts[texts["split"] == split])
+            Line(one.text, Labels(entities=one.spans))
+            for one in read_entities(root, (domain,))
+            if one.split == split
         ]
         found += pack(f"entities_{domain}", lines, count)
     return found
