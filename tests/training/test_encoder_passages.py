@@ -13,7 +13,17 @@ from hypothesis import strategies as st
 from stancekit.errors import InputError
 from training.encoder import weights
 from training.encoder.names import name_pool, swap_names
-from training.encoder.passages import Labels, Line, Pair, Passage, Target, pack, passage, spread
+from training.encoder.passages import (
+    Labels,
+    Line,
+    Pair,
+    Passage,
+    Target,
+    jumble,
+    pack,
+    passage,
+    spread,
+)
 
 NEUTRAL = (0.0, 1.0, 0.0)
 NAMES = ["Ada Bell", "Bo Carr", "Kofi", "Mia", "she", "the union"]
@@ -59,6 +69,24 @@ def test_a_share_is_spread_evenly(share: float, kept: int) -> None:
     found = spread(passages, share)
     assert len(found) == kept
     assert found == [one for one in passages if one in found]
+
+
+@given(
+    told=st.lists(st.lists(st.sampled_from(NAMES), max_size=3), max_size=12),
+    share=st.floats(0, 1),
+    seed=st.integers(0, 50),
+)
+def test_strangers_side_by_side_keep_their_spans(
+    told: list[list[str]], share: float, seed: int
+) -> None:
+    before = [one_sentence(names) for names in told]
+    after = list(jumble(before, share=share, seed=seed))
+    assert sorted(text for one in after for text in one.texts) == sorted(
+        one.texts[0] for one in before
+    )
+    spoken = [one.texts[t.sentence][t.start : t.end] for one in after for t in one.targets]
+    assert sorted(spoken) == sorted(name for names in told for name in names)
+    assert sum(len(one.texts) > 1 for one in after) <= share * len(before) + 1
 
 
 @given(names=st.lists(st.sampled_from(NAMES), max_size=4), seed=st.integers(0, 50))

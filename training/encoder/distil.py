@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
 
 import torch
 
 from training.encoder.batches import Collator, batches
 from training.encoder.network import Network
-from training.encoder.passages import Labels, Passage, Probabilities, Target
+from training.encoder.passages import Labels, Pair, Passage, Probabilities, Target
+
+Task: TypeAlias = Literal["stance", "pairs", "claims"]
 
 TEMPERATURE = 1.5
-"""Divides the teacher's logits: how sure it is of the wrong labels is half of what it knows."""
+"""Divides the logits of stances: how sure it is of the wrong ones is half its knowledge."""
 
 HARD = 0.4
 """Weight of a hand-made label where the teacher has an opinion too."""
+
+UNLABELLED_WEIGHT = 0.7
+"""Of a target that only the teacher has judged."""
 
 _UNIFORM = (1 / 3, 1 / 3, 1 / 3)
 
@@ -26,16 +32,20 @@ def soften(
     collate: Collator,
     passages: Sequence[Passage],
     *,
+    tasks: Collection[Task] = ("stance",),
     n_tokens: int = 4000,
 ) -> list[Passage]:
-    """Add a teacher's stances to passages; hand-made ones are mixed with its opinion.
+    """Put a teacher's opinion on passages; hand-made labels are mixed with it.
 
     Parameters
     ----------
     teacher, collate
         The network and what makes its batches.
     passages
-        Every target is judged; other labels stay as they are.
+        To judge; labels of other tasks stay as they are.
+    tasks
+        What the teacher says: ``"stance"`` of every target, ``"pairs"``, ``"claims"`` of
+        every sentence.
     n_tokens
         Of a batch.
 
@@ -49,41 +59,79 @@ def soften(
     found: list[Passage] = []
     with torch.inference_mode():
         for _, group in batches(passages, collate, n_tokens=n_tokens, rng=rng):
-            bare = [_judged_everywhere(one, collate) for one in group]
-            logits = teacher.logits(collate([_bare(one) for one in bare]))
-            if "stance" in logits:
-                opinions = iter(torch.softmax(logits["stance"] / TEMPERATURE, dim=1).tolist())
-                bare = [_mixed(one, opinions) for one in bare]
-            found += bare
+            kept = [_seen(one, collate) for one in group]
+            logits = teacher.logits(collate([_bare(one) for one in kept]))
+            opinions = _Opinions(
+                _soft(logits.get("stance")),
+                _soft(logits.get("pairs")),
+                iter(torch.sigmoid(logits["claims"]).tolist()),
+            )
+            found += [_mixed(one, opinions, tasks) for one in kept]
     return found
 
 
-def _judged_everywhere(one: Passage, collate: Collator) -> Passage:
-    """Leave out the targets that cover no token."""
-    ends = [max((end for _, end in collate.tokens(text)[1]), default=0) for text in one.texts]
-    kept = tuple(t for t in one.targets if t.start < ends[t.sentence])
-    return replace(one, targets=kept)
+@dataclass(frozen=True)
+class _Opinions:
+    """What the teacher says of the targets, pairs and sentences of a batch, one by one."""
+
+    stance: Iterator[Probabilities]
+    pairs: Iterator[Probabilities]
+    claims: Iterator[Probabilities]
+
+
+def _soft(logits: torch.Tensor | None) -> Iterator[Probabilities]:
+    return iter([] if logits is None else torch.softmax(logits / TEMPERATURE, dim=1).tolist())
+
+
+def _seen(one: Passage, collate: Collator) -> Passage:
+    """Leave out the spans that cover no token: nobody has an opinion of them."""
+    offsets = [collate.tokens(text)[1] for text in one.texts]
+
+    def covers(sentence: int, start: int, end: int) -> bool:
+        return any(a < end and start < b for a, b in offsets[sentence])
+
+    return replace(
+        one,
+        targets=tuple(t for t in one.targets if covers(t.sentence, t.start, t.end)),
+        pairs=tuple(
+            p for p in one.pairs if covers(p.sentence, *p.holder) and covers(p.sentence, *p.target)
+        ),
+    )
 
 
 def _bare(one: Passage) -> Passage:
     targets = tuple(replace(target, stance=_UNIFORM) for target in one.targets)
-    return replace(one, targets=targets, labels=(Labels(),) * len(one.texts), pairs=())
+    return replace(one, targets=targets, labels=(Labels(),) * len(one.texts))
 
 
-def _mixed(one: Passage, opinions: Iterator[Probabilities]) -> Passage:
-    targets = tuple(
-        replace(target, stance=_mix(target.stance, next(opinions)), weight=_weight(target))
-        for target in one.targets
-    )
-    return replace(one, targets=targets)
+def _mixed(one: Passage, opinions: _Opinions, tasks: Collection[Task]) -> Passage:
+    """Take this passage's share of the opinions, and mix in those that are asked for."""
+    stances = [(target, tuple(next(opinions.stance))) for target in one.targets]
+    pairs = [(pair, tuple(next(opinions.pairs))) for pair in one.pairs]
+    claims = [(labels, tuple(next(opinions.claims))) for labels in one.labels]
+    if "stance" in tasks:
+        one = replace(one, targets=tuple(_judged(*each) for each in stances))
+    if "pairs" in tasks:
+        one = replace(one, pairs=tuple(_related(*each) for each in pairs))
+    if "claims" in tasks:
+        one = replace(one, labels=tuple(_claimed(*each) for each in claims))
+    return one
 
 
-def _weight(target: Target) -> float:
-    """Weigh what only the teacher has judged a little less."""
-    return target.weight if target.stance else 0.7
+def _judged(target: Target, soft: Probabilities) -> Target:
+    weight = target.weight if target.stance else UNLABELLED_WEIGHT
+    return replace(target, stance=_mix(target.stance, soft), weight=weight)
+
+
+def _related(pair: Pair, soft: Probabilities) -> Pair:
+    return replace(pair, stance=_mix(pair.stance, soft))
+
+
+def _claimed(labels: Labels, soft: Probabilities) -> Labels:
+    return replace(labels, claims=_mix(labels.claims or (), soft))
 
 
 def _mix(hard: Probabilities, soft: Probabilities) -> Probabilities:
     if not hard:
-        return tuple(soft)
+        return soft
     return tuple(HARD * a + (1 - HARD) * b for a, b in zip(hard, soft, strict=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
@@ -139,6 +140,42 @@ def passage(source: str, lines: Sequence[Line]) -> Passage:
         tuple(replace(one, sentence=at) for at, line in enumerate(lines) for one in line.targets),
         tuple(replace(one, sentence=at) for at, line in enumerate(lines) for one in line.pairs),
     )
+
+
+def jumble(
+    passages: Sequence[Passage], *, share: float, seed: int, most: int = 4
+) -> Iterator[Passage]:
+    """Put single sentences of one source among others at random.
+
+    A sentence that is only ever read alone reads differently among others. Strangers beside
+    it tell nothing: the network learns to give it the same vectors.
+
+    Parameters
+    ----------
+    passages
+        Of one sentence each.
+    share
+        Of the passages that get neighbours, 0 to 1.
+    seed
+        Decides which.
+    most
+        Sentences side by side; the least is 2.
+    """
+    rng = random.Random(seed)  # noqa: S311 - no secret
+    order = list(passages)
+    rng.shuffle(order)
+    n = round(share * len(order))
+    yield from order[n:]
+    while n > 0:
+        size = min(n, rng.randint(2, most))
+        yield _joined(order[n - size : n])
+        n -= size
+
+
+def _joined(parts: Sequence[Passage]) -> Passage:
+    """Lay passages of one sentence side by side."""
+    lines = [Line(one.texts[0], one.labels[0], one.targets, one.pairs) for one in parts]
+    return passage(parts[0].source, lines)
 
 
 def spread(passages: Iterable[Passage], share: float) -> list[Passage]:
