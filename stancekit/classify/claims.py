@@ -29,7 +29,6 @@ from stancekit.features.wordvectors import WordVectors
 from stancekit.labels import CLAIM_TYPES, in_order
 
 _UNSEEN = -6.0
-_MAX_THRESHOLD = 0.95
 
 
 class ClaimClassifier(LinearHead):
@@ -60,7 +59,7 @@ class ClaimClassifier(LinearHead):
     slopes_, offsets_
         Turn scores into probabilities, shape (n_types,).
     thresholds_
-        A sentence has the types whose probability is at least this: the highest F1 on
+        A sentence has the types whose probability is at least this, for the highest F1 on
         held-out documents. Shape (n_types,).
 
     Examples
@@ -183,8 +182,7 @@ class ClaimClassifier(LinearHead):
             self.slopes_[at], self.offsets_[at] = slope, offset
             probabilities = sigmoid(scores[:, at], np.array(slope), np.array(offset))
             if slope:
-                chosen = best_threshold(probabilities, truth[:, at], weight)
-                self.thresholds_[at] = min(chosen, _MAX_THRESHOLD)
+                self.thresholds_[at] = best_threshold(probabilities, truth[:, at], weight)
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
