@@ -9,7 +9,7 @@ _LONGEST: Final = 20_000
 _SHARES: Final = ((100, 0.07), (30, 0.04))
 """From so many words on, the least share of function words that English has."""
 
-_FEWEST_LETTERS: Final = 60
+_FEWEST_LETTERS: Final = 10
 _LATIN_ENDS: Final = "\u024f"
 _WORD: Final = re.compile(r"[^\W\d_]+")
 # Only words that are not as frequent in another language of the Latin script.
