@@ -14,7 +14,8 @@ from stancekit.records import Actor, Role, Sentence
 from stancekit.tagging import TokenTagger
 from stancekit.text import split_article
 from training.articles import MarkedArticle
-from training.spans import Score, Span, b_cubed, span_score
+from training.scores import Score
+from training.spans import Span, b_cubed, span_score
 from training.taggers import KINDS, Named, read_texts
 
 ARTICLES: Final = Path(__file__).resolve().parents[1] / "datasets" / "articles"

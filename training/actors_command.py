@@ -13,7 +13,7 @@ import stancekit.store
 from stancekit.evaluation.bootstrap import Sampling
 from training.actor_scores import ARTICLES, score_entities, score_mentions, score_resolution
 from training.articles import read_articles
-from training.spans import Score
+from training.scores import Score
 from training.taggers import read_entities
 
 SPLITS = ("train", "dev")
@@ -54,6 +54,6 @@ def score_table(scores: list[tuple[str, str, Score]]) -> Table:
     for name in ("precision", "recall", "F1", "95 %", "n"):
         table.add_column(name, justify="right")
     for data, what, one in scores:
-        figures = (f"{value:.3f}" for value in (one.precision, one.recall, one.f1))
+        figures = (f"{value:.3f}" for value in (one.precision, one.recall, one.value))
         table.add_row(data, what, *figures, f"{one.low:.3f}-{one.high:.3f}", f"{one.n:,}")
     return table

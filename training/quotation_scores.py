@@ -3,46 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final, TypeAlias
 
 import numpy as np
 import pandas as pd
 
-from stancekit.evaluation.bootstrap import Sampling, document_weights, interval
+from stancekit.evaluation.bootstrap import Sampling
 from stancekit.quotes.attributions import NOWHERE, Attribution, Stretch
 from stancekit.quotes.words import read_words
 from training.corpora.polnear import PolNeAR
+from training.scores import Score, f_score, share
 
 Attribute: TypeAlias = Callable[[str], Sequence[Attribution]]
-FloatArray: TypeAlias = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 
 ROLES: Final = ("source", "cue", "content")
 OVERLAP: Final = "overlapping source"
 _MARKS: Final = frozenset("\"“”'‘’")
-
-
-@dataclass(frozen=True)
-class Score:
-    """One figure with its interval.
-
-    Attributes
-    ----------
-    name, metric
-        What was scored, and how.
-    value, low, high
-        The figure and its 95 % bootstrap interval over documents, all 0 to 1.
-    n
-        How many units there are: gold words, quotations or sentences.
-    """
-
-    name: str
-    metric: str
-    value: float
-    low: float
-    high: float
-    n: int
 
 
 def score_polnear(
@@ -75,43 +52,10 @@ def score_polnear(
             counts.append(_token_counts(text, _of_role(gold, role), _spans(text, found, role)))
         sources.append(_source_counts(gold, found))
     sampling = Sampling(n_bootstrap, seed)
-    scores = [_f1(role, np.array(counts, float), sampling) for role, counts in tokens.items()]
+    # Hits, found and gold words: precision has the hits of recall.
+    sums = {role: np.array(counts, float)[:, [0, 1, 0, 2]] for role, counts in tokens.items()}
+    scores = [f_score(role, "token F1", counts, sampling) for role, counts in sums.items()]
     return [*scores, share(OVERLAP, "share of gold quotations", sources, sampling)]
-
-
-def share(name: str, metric: str, counts: Sequence[tuple[int, int]], sampling: Sampling) -> Score:
-    """Score a share from its hits and units in each document."""
-    table = np.array(counts, dtype=float).reshape(-1, 2)
-    return _score(name, metric, table, _ratio, int(table[:, 1].sum()), sampling)
-
-
-def _f1(role: str, counts: FloatArray, sampling: Sampling) -> Score:
-    return _score(role, "token F1", counts, _f_measure, int(counts[:, 2].sum()), sampling)
-
-
-def _score(
-    name: str,
-    metric: str,
-    counts: FloatArray,
-    measure: Callable[[FloatArray], FloatArray],
-    n: int,
-    sampling: Sampling,
-) -> Score:
-    value = float(measure(counts.sum(axis=0)[None])[0])
-    samples = [measure(weights @ counts) for weights in document_weights(len(counts), sampling, 64)]
-    low, high = interval(np.concatenate(samples)) if samples else (np.nan, np.nan)
-    return Score(name, metric, value, low, high, n)
-
-
-def _f_measure(counts: FloatArray) -> FloatArray:
-    """Return F1 from columns of hits, found and gold units."""
-    hits, found, gold = counts.T
-    return np.asarray(2 * hits / np.maximum(found + gold, 1), dtype=np.float64)
-
-
-def _ratio(counts: FloatArray) -> FloatArray:
-    hits, units = counts.T
-    return np.asarray(hits / np.maximum(units, 1), dtype=np.float64)
 
 
 def _articles(corpus: PolNeAR) -> Iterable[tuple[str, pd.DataFrame]]:

@@ -16,7 +16,8 @@ from stancekit.model import Model
 from stancekit.quotes.attributions import Attribution
 from stancekit.quotes.find import attributions
 from training.corpora.polnear import read_polnear
-from training.quotation_scores import Score, score_polnear
+from training.quotation_scores import score_polnear
+from training.scores import Score
 from training.speakers import score_speakers
 
 SPLIT = "dev"

@@ -4,38 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
-from stancekit.evaluation.bootstrap import Sampling, document_weights, interval
+from stancekit.evaluation.bootstrap import Sampling
+from training.scores import Score, f_score
 
 Span: TypeAlias = tuple[int, int, str]
-Floats: TypeAlias = npt.NDArray[np.float64]
-
-_AT_ONCE = 100
-
-
-@dataclass(frozen=True)
-class Score:
-    """Precision, recall and F1, with the interval of F1.
-
-    Attributes
-    ----------
-    low, high
-        The middle 95 % of bootstrap samples of sentences or documents.
-    n
-        Gold spans or mentions.
-    """
-
-    precision: float
-    recall: float
-    f1: float
-    low: float
-    high: float
-    n: int
 
 
 def span_score(
@@ -61,13 +37,13 @@ def span_score(
     >>> score.precision, score.recall
     (0.5, 1.0)
     """
-    wanted = set(kinds)
+    wanted = list(kinds)
     counts = np.zeros((len(gold), 3))
     for row, (true, said) in enumerate(zip(gold, found, strict=True)):
         a = {span for span in true if span[2] in wanted}
         b = {span for span in said if span[2] in wanted}
         counts[row] = len(a & b), len(b), len(a)
-    return _score(counts[:, [0, 1, 0, 2]], sampling)
+    return f_score(", ".join(wanted), "span F1", counts[:, [0, 1, 0, 2]], sampling)
 
 
 def b_cubed(documents: Sequence[Sequence[tuple[Hashable, Hashable]]], sampling: Sampling) -> Score:
@@ -93,25 +69,4 @@ def b_cubed(documents: Sequence[Sequence[tuple[Hashable, Hashable]]], sampling: 
         precise = sum(n * n / found[b] for (_, b), n in both.items())
         complete = sum(n * n / gold[a] for (a, _), n in both.items())
         sums[row] = precise, len(pairs), complete, len(pairs)
-    return _score(sums, sampling)
-
-
-def _score(sums: Floats, sampling: Sampling) -> Score:
-    """Score sums per unit: hits and number for precision, hits and number for recall."""
-    samples = [
-        _measures(weights @ sums)[2] for weights in document_weights(len(sums), sampling, _AT_ONCE)
-    ]
-    low, high = interval(np.concatenate(samples)) if samples else (np.nan, np.nan)
-    precision, recall, f1 = (float(one) for one in _measures(sums.sum(axis=0)))
-    return Score(precision, recall, f1, low, high, int(sums[:, 3].sum()))
-
-
-def _measures(totals: Floats) -> tuple[Floats, Floats, Floats]:
-    right, said, hit, true = np.moveaxis(totals, -1, 0)
-    precision, recall = right / np.maximum(said, 1), hit / np.maximum(true, 1)
-    total = precision + recall
-    return (
-        precision,
-        recall,
-        np.where(total > 0, 2 * precision * recall / np.where(total, total, 1), 0.0),
-    )
+    return f_score("actors", "B-cubed F1", sums, sampling)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final, TypeAlias
 
+from stancekit.actors import Roster
 from stancekit.article import Article
 from stancekit.evaluation.bootstrap import Sampling
 from stancekit.parse import HEADLINE, speech_of
 from stancekit.quotes import Speech
 from stancekit.tables import read_csv
 from training.labelled import FOLDER
-from training.quotation_scores import Score, share
+from training.scores import Score, share
 
 Parse: TypeAlias = Callable[[Sequence[str], bool], Article]
 """Texts of consecutive sentences, and whether the first is a headline, to their article."""
@@ -70,9 +71,15 @@ def is_speaker(gold: str, said: Speech) -> bool:
     >>> is_speaker("Ana Silva", Speech(source="Berg"))
     False
     """
-    if said.speaker is not None and _alike(gold, said.speaker.name):
+    if said.speaker is not None and _is_same(gold, said.speaker.name):
         return True
     return _alike(gold, said.source)
+
+
+def _is_same(gold: str, found: str) -> bool:
+    """Whether two names mean one actor, perhaps by the roster: "Türkiye" is "Turkey"."""
+    known = {entry.actor for entry in Roster.bundled().lookup(gold)}
+    return found in known or _alike(gold, found)
 
 
 def _alike(gold: str, found: str) -> bool:

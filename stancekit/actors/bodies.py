@@ -17,6 +17,10 @@ BODIES = frozenset(("organisation", "institution", "company", "party", "armed_gr
 """Kinds of actors that act as one body."""
 
 _LANDS = frozenset(("country", "place", "people"))
+_PARTS = {"European Union": "Europe", "African Union": "Africa"}
+"""Unions, and the places that stand for them where an article names both."""
+
+_LOOKS = 8
 _OWNS = re.compile(r"(?P<genitive>['’]s?)? ")
 
 
@@ -38,11 +42,14 @@ def resolve_bodies(
     roster
         Whose actors stay as they are.
     """
-    owned = _owned(mentions, sentences)
+    owned = _owned(mentions, sentences, roster)
     free = {m.start for m in owned if m.kind in BODIES and not _is_known(m, roster)}
     full = _full_names(owned, [m for m in owned if m.start in free], sentences)
+    wholes = {_PARTS[m.name]: m for m in reversed(owned) if m.name in _PARTS}
     for mention in owned:
         actor = full.get(mention.name, mention) if mention.start in free else mention
+        if mention.kind == "place" and _governs(mention, sentences):
+            actor = wholes.get(mention.name, mention)
         if actor.name == mention.name:
             yield mention
         else:
@@ -50,21 +57,47 @@ def resolve_bodies(
             yield replace(mention, name=actor.name, kind=actor.kind, country=actor.country, why=why)
 
 
-def _owned(mentions: Sequence[Mention], sentences: Mapping[int, Sentence]) -> list[Mention]:
+def _owned(
+    mentions: Sequence[Mention], sentences: Mapping[int, Sentence], roster: Roster
+) -> list[Mention]:
     """Give each body the country that stands right before it, and one name per country."""
     names: dict[tuple[str, str], str] = {}
     owned = list(mentions[:1])
+    lands: list[tuple[int, str]] = []
+    # Where an article names one country's ministry, a bare one may be another's.
+    shared = {m.name for b, m in pairwise(mentions) if _is_ministry(m) and _owner(b, m, sentences)}
     for before, mention in pairwise(mentions):
+        if before.kind == "country" or before.country:
+            lands.append((before.sentence, before.country or before.name))
         owner = _owner(before, mention, sentences)
         country = before.country or before.name
-        if owner and mention.kind == "institution" and len(mention.name.split()) < 4:
+        if owner and roster.lookup(mention.name):
+            owned.append(mention)
+        elif owner and mention.kind == "institution" and len(mention.name.split()) < 4:
             name = names.setdefault((mention.name, country), owner)
             owned.append(replace(mention, name=name, country=country))
         elif owner:
             owned.append(replace(mention, country=country))
+        elif mention.name in shared and _is_form(mention) and (land := _land_near(mention, lands)):
+            name = names.setdefault((mention.name, land), f"{mention.name} of {land}")
+            owned.append(replace(mention, name=name, country=land))
         else:
             owned.append(mention)
     return owned
+
+
+def _is_ministry(mention: Mention) -> bool:
+    last = mention.name.split()[-1]
+    return _is_form(mention) and mention.kind == "institution" and last in lexicon().ministries
+
+
+def _land_near(mention: Mention, lands: Sequence[tuple[int, str]]) -> str:
+    """Return the country named last in the sentence, or the only one in the sentence before."""
+    here = [land for sentence, land in lands[-_LOOKS:] if sentence == mention.sentence]
+    before = {land for sentence, land in lands[-_LOOKS:] if sentence == mention.sentence - 1}
+    if here:
+        return here[-1]
+    return before.pop() if len(before) == 1 else ""
 
 
 def _owner(before: Mention, mention: Mention, sentences: Mapping[int, Sentence]) -> str:
@@ -79,6 +112,13 @@ def _owner(before: Mention, mention: Mention, sentences: Mapping[int, Sentence])
     if match["genitive"]:
         return f"{mention.name} of {before.name}"
     return f"{plain(before.text)} {mention.name}"
+
+
+def _governs(mention: Mention, sentences: Mapping[int, Sentence]) -> bool:
+    """Whether no preposition makes a name a mere place."""
+    sentence = sentences[mention.sentence]
+    before = sentence.text[: mention.start - sentence.start].split()[-1:]
+    return not before or before[0].lower() not in lexicon().locatives
 
 
 def _is_form(mention: Mention) -> bool:
@@ -119,7 +159,7 @@ def _ends(mentions: Iterable[Mention]) -> dict[str, Mention]:
         for cut in range(1, len(words)):
             ends.setdefault(" ".join(words[cut:]), mention)
             if words[0] not in lexicon().bodies or cut > 1:
-                ends.setdefault(" ".join(words[:cut]), mention)
+                ends.setdefault(" ".join(words[:cut]).rstrip("'"), mention)
     return ends
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from stancekit.tagging import TokenTagger
 
 _ABBREVIATION = re.compile(r"(?=.?[A-Z.&]*[A-Z])[A-Z][A-Z&.]*[A-Z0-9&](?:-[A-Z0-9]+)?s?")
+_CENTRAL = re.compile(r"(?:Central|Reserve) Bank\b|National Bank of ")
 _INSIDE = frozenset(("in", "at", "near", "outside", "around", "across", "inside", "throughout"))
 
 
@@ -122,9 +123,10 @@ def _from_form(line: Line, candidate: Candidate, known: Knowledge) -> Mention:
 def _from_word(line: Line, candidate: Candidate, known: Knowledge) -> Mention | None:
     words = line.words(candidate)
     is_common = words.lower() in lexicon().common or words in lexicon().calendar
+    if line.before(candidate) == "the" and (full := known.bodies.get(f"the {words}", "")):
+        return _body(line, candidate, full)
     if words in lexicon().bodies:
-        full = known.bodies.get(f"the {words}", "") if line.before(candidate) == "the" else ""
-        return _body(line, candidate, full) if full else None
+        return None
     if " " in words and words in (known.people.get(word) for word in words.split()):
         return _mention(line, candidate, words, "person", why="name by its form")
     if words in known.people and not (candidate.is_first and is_common):
@@ -172,6 +174,8 @@ def body_kind(words: str) -> str:
     >>> body_kind("Granary Party"), body_kind("Coastal Shield")
     ('party', 'organisation')
     """
+    if _CENTRAL.match(words):
+        return "institution"
     head = re.split(r" (?:of|for|on|against) ", words)[0].split()
     kinds = [lexicon().bodies[word] for word in head if word in lexicon().bodies]
     if "armed_group" in kinds:
@@ -199,6 +203,9 @@ def _from_roster(line: Line, candidate: Candidate, known: Knowledge) -> Mention 
     if best.relation == "capital" and _is_city(line, candidate):
         why = f"the city, not {best.actor}"
         return _mention(line, candidate, best.alias, "place", best.home, why)
+    if best.relation == "people" and known.homes[best.home] and before == "the":
+        why = f"people of {best.home} used for the state"
+        return _mention(line, candidate, best.home, "country", why=why)
     if best.relation == "demonym" and line.after(candidate).rstrip(".,") in lexicon().humans:
         why = f"people of {best.actor}"
         return _mention(line, candidate, f"{words} people", "people", best.home, why)

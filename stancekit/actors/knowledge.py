@@ -20,6 +20,8 @@ _SURNAME = re.compile(
     r"(?:[a-z]{2,})(?:ov|ova|eva|sky|skiy|ski|ska|enko|vich|vic|wicz|oglu|shvili|adze|idze|yan"
     r"|sson|ssen|inen|escu|elli|etti|opoulos|akis|auskas|mann)$|^(?:Mc|Mac|O')[A-Z]"
 )
+_BODIES = frozenset(("organisation", "institution", "party", "company", "armed_group"))
+_OF = frozenset(("of", "for", "on", "against"))
 _SUBNATIONAL = frozenset(("party", "institution", "place"))
 
 
@@ -164,7 +166,9 @@ def _learn_match(known: Knowledge, line: Line, candidate: Candidate) -> None:
     if best.kind == "person":
         _learn_person(known, best.actor)
         _learn_person(known, words, of=best.actor)
-    elif len({alias.actor for alias in aliases}) == 1 and best.home:
+    elif best.kind in _BODIES and best.relation != "abbreviation":
+        _learn_body(known, words, of=best.actor)
+    if best.kind != "person" and len({alias.actor for alias in aliases}) == 1 and best.home:
         known.homes[best.home] += 1
         if best.kind in _SUBNATIONAL:
             known.bodies_of[best.home] += 1
@@ -198,16 +202,19 @@ def _learn_person(known: Knowledge, words: str, of: str = "") -> None:
             known.people.setdefault(word, of or words)
 
 
-def _learn_body(known: Knowledge, words: str) -> None:
+def _learn_body(known: Knowledge, words: str, of: str = "") -> None:
     parts = words.split()
     if len(parts) < 2:
         return
-    known.bodies.setdefault(initials(words), words)
-    if parts[0] not in lexicon().bodies and parts[0].lower() not in lexicon().common:
-        known.bodies.setdefault(parts[0], words)
+    full = of or words
+    known.bodies.setdefault(initials(words), full)
+    is_head = parts[0] in lexicon().bodies and parts[1] in _OF
+    if not is_head and parts[0].lower() not in lexicon().common:
+        known.bodies.setdefault(parts[0], full)
     last = next((part for part in reversed(parts) if part in lexicon().bodies), "")
-    if last:
-        known.bodies.setdefault(f"the {last}", words)
+    for part in (last, *reversed(parts)):
+        if part[:1].isupper():
+            known.bodies.setdefault(f"the {part}", full)
 
 
 def _learn_word(known: Knowledge, line: Line, candidate: Candidate) -> None:

@@ -27,6 +27,10 @@ class Lexicon:
     offices, callings, female, male, former, role_stops
         Nouns that give an office, nouns that give none, those that tell a gender, words
         that take an office away, and words that no role contains.
+    members, lands
+        Plural nouns of those who stand for a body, and nouns of states and their parts.
+    stands
+        Nouns that may stand for a body, by a word of its name, all in the singular.
     given, surnames, families, particles
         Given and family names in lower case, family names that come first, and small words inside
         names.
@@ -51,6 +55,9 @@ class Lexicon:
     ministries: frozenset[str]
     offices: frozenset[str]
     callings: frozenset[str]
+    members: frozenset[str]
+    lands: frozenset[str]
+    stands: dict[str, frozenset[str]]
     female: frozenset[str]
     male: frozenset[str]
     former: frozenset[str]
@@ -91,6 +98,7 @@ def lexicon() -> Lexicon:
     return Lexicon(
         bodies=_kinds(lists.pop("bodies")),
         nouns=_kinds(lists.pop("nouns")),
+        stands={word: frozenset(cell.split()) for word, cell in lists.pop("stands").items()},
         given=frozenset(_text("given_names.txt").split()),
         surnames=frozenset(_text("family_names.txt").split()),
         common=frozenset(_text("common_words.txt").split()),

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from stancekit.actors.entries import Match
 from stancekit.actors.lexicon import lexicon
-from stancekit.actors.roles import apposition
+from stancekit.actors.roles import apposition, role_after
 from stancekit.actors.roster import Roster
 from stancekit.actors.runs import read_runs
 from stancekit.actors.spelling import Folded, fold
@@ -68,12 +68,12 @@ class Line:
         """Return the words of a stretch, in plain spelling."""
         return self.folded.text[candidate.start : candidate.end]
 
-    def before(self, candidate: Candidate) -> str:
+    def before(self, candidate: Stretch) -> str:
         """Return the word before a candidate, in lower case; empty for none."""
         found = self.folded.text[max(0, candidate.start - 24) : candidate.start].split()
         return found[-1].lower() if found else ""
 
-    def noun(self, candidate: Candidate) -> str:
+    def noun(self, candidate: Stretch) -> str:
         """Return the kind of body that a noun beside a candidate tells; empty for none.
 
         "The airline Tasman Reach" and "Tasman Reach, an airline" both tell a company.
@@ -91,6 +91,10 @@ class Line:
         return after.lstrip().startswith(", who ") or (
             self.before(candidate) in _SAID and re.match(r"\s*[.,;\"']|$", after) is not None
         )
+
+    def is_described(self, candidate: Stretch) -> bool:
+        """Whether an apposition tells a role: "Ato Benn, the head of ..."."""
+        return bool(role_after(self.folded.text[candidate.end : candidate.end + 100]).noun)
 
     def after(self, candidate: Candidate) -> str:
         """Return the word after a candidate, in lower case; empty for none."""
@@ -114,7 +118,7 @@ def read_line(sentence: Sentence, roster: Roster) -> Line:
     matches = [
         _trimmed(match)
         for match in roster.matches(text)
-        if match.start >= start and _spelt_so(match, folded, sentence.text)
+        if match.start >= start and is_spelt_so(match, folded, sentence.text)
     ]
     has_results = len(text) < _MAX_RESULTS and _RESULTS.fullmatch(text) is not None
     if not is_cased(text):
@@ -165,8 +169,8 @@ def _trimmed(match: Match) -> Match:
     return match
 
 
-def _spelt_so(match: Match, folded: Folded, text: str) -> bool:
-    """Whether accents agree where they must: "Thaís" is no Thai; a sum in "US$" no state."""
+def is_spelt_so(match: Match, folded: Folded, text: str) -> bool:
+    """Say whether accents agree where they must: "Thaís" is no Thai; a sum in "US$" no state."""
     if folded.text[match.end : match.end + 1] == "$":
         return False
     start, end = folded.span(match.start, match.end)

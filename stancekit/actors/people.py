@@ -16,6 +16,7 @@ from stancekit.records import Mention, Sentence
 _PRONOUN = re.compile(r"\b(?:(she|her|herself)|he|his|him|himself)\b")
 _SUBJECT = re.compile(r"\W*(?:(She|Her)|He|His)\b")
 _NEAR = 160
+_UNLIKE = 1.5
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Scene:
 
     def gender(self, mention: Mention, role: Role) -> float:
         """Return what titles and pronouns tell: above 0 for a woman, below for a man."""
-        told = 3.0 * ((role.noun in lexicon().female) - (role.noun in lexicon().male))
+        told = 3.0 * told_gender(role)
         text, _, end = self._place(mention)
         after = self.sentences.get(mention.sentence + 1)
         told += 2.0 * _pronoun(_SUBJECT.match(after.text) if after else None)
@@ -119,7 +120,9 @@ def resolve_people(people: Sequence[Mention], cast: Cast, scene: Scene) -> Itera
         if person is None:
             person, why = _stranger(mention, cast, scene)
         elif len(_words(mention)) == 1:
-            _learn_role(person, scene.role(mention), scene)
+            role = scene.role(mention)
+            _learn_role(person, role, scene)
+            person.gender += 2.0 * told_gender(role)
         yield replace(
             mention, name=person.name, country=person.country, office=person.office, why=why
         )
@@ -128,6 +131,11 @@ def resolve_people(people: Sequence[Mention], cast: Cast, scene: Scene) -> Itera
 def is_roster(mention: Mention) -> bool:
     """Whether the roster knows the person by the mention's words."""
     return mention.why.startswith(("known by name", "abbreviation of"))
+
+
+def told_gender(role: Role) -> int:
+    """Return 1 for a woman's title, -1 for a man's, 0 for any other."""
+    return (role.noun in lexicon().female) - (role.noun in lexicon().male)
 
 
 def _pronoun(match: re.Match[str] | None) -> int:
@@ -176,20 +184,25 @@ def _meant(mention: Mention, cast: Cast, scene: Scene) -> tuple[Person | None, s
     if not rivals:
         return None, ""
     role = scene.role(mention)
-    ranked = sorted(rivals, key=lambda p: _salience(p, mention, role, scene), reverse=True)
+    fitting = _of_gender(rivals, told_gender(role))
+    ranked = sorted(fitting, key=lambda p: _salience(p, mention, role, scene), reverse=True)
     best = ranked[0]
     kind = "surname" if words[0] in best.family else "given name"
     why = f"{'title and ' if role.noun else ''}{kind} of {best.name}"
     return best, why + (f", rather than {ranked[1].name}" if len(ranked) > 1 else "")
 
 
+def _of_gender(rivals: Sequence[Person], told: int) -> Sequence[Person]:
+    """Leave out whoever is clearly less of the gender that a title tells than another."""
+    most = max(told * person.gender for person in rivals)
+    return [person for person in rivals if told * person.gender > most - _UNLIKE]
+
+
 def _salience(person: Person, mention: Mention, role: Role, scene: Scene) -> tuple[float, int]:
     """Weigh a person as the one meant by a single word; ties go to the first introduced."""
     score = 4.0 * (_words(mention)[0] in person.family)
-    gender = (role.noun in lexicon().female) - (role.noun in lexicon().male)
-    if gender:
-        score += max(-3.0, min(3.0, 1.5 * gender * person.gender))
-    elif role.noun:
+    gender = told_gender(role)
+    if role.noun and not gender:
         is_odd = bool(person.office) and not role.is_office
         score += 5.0 if person.is_called(role.noun) else (-4.0 if is_odd else -1.0)
     score += 2.0 * bool(person.office)

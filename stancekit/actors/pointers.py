@@ -1,48 +1,64 @@
-"""Role phrases that point back: "the minister", "her ministry", "the Japanese prime minister"."""
+"""Phrases that point back: "the minister", "her ministry", "the Japanese prime minister"."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Final, TypeAlias
 
-from stancekit.actors.bodies import BODIES
-from stancekit.actors.cast import Cast, Person
+from stancekit.actors.cast import Cast
+from stancekit.actors.figures import Figure, figures_of, homes
 from stancekit.actors.lexicon import lexicon
 from stancekit.actors.people import Scene
-from stancekit.records import Mention, Sentence
+from stancekit.actors.phrases import Phrase, find_phrases
+from stancekit.actors.weigh import Place, Signs, fits, nobody, score, signs_of
+from stancekit.records import Mention
 
-# Nothing after the article is consumed: "the judges said the council ..." holds two phrases.
-_POINTER = re.compile(
-    r"\b(?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur)(?=((?: [a-z][a-z-]+){1,4}))"
+_LOOKS: Final = 60
+"""Actors that a phrase is held against: those mentioned last."""
+
+_AHEAD: Final = 12
+"""Actors that a phrase before their first mention is held against: those named first."""
+
+_ACTS: Final = frozenset(("'s", "’s", "'", "’"))
+_MIN_NAMED: Final = 2
+_MIN_SHARE: Final = 0.4
+
+
+_STATE: Final = re.compile(
+    r"army|military|navy|air force|police|parliament|treasury|central bank|(?:[a-z]+ )+ministry"
 )
-_AFTER_LAND = re.compile(r"(?:['’]s?)?((?: [a-z][a-z-]+){1,4})")
-_OF = re.compile(r" (?:of|for|at) (?:the )?(?=[A-Z])")
-_STATE_BODIES = frozenset(
-    ("ministry", "army", "military", "navy", "parliament", "police", "government-run")
-)
-_BANKS = re.compile(r"\b(?:banco|banca|banque|banka)\b")
-_SAME = {"justice": "judge", "magistrate": "judge", "premier": "minister"}
-_SAME |= dict.fromkeys(("chairman", "chairwoman", "chairperson"), "chair")
-_SAME |= dict.fromkeys(("spokesman", "spokeswoman"), "spokesperson")
-_NEAR = 6
-"""How many sentences back a phrase still points to the nearest of several."""
 
 
 @dataclass(frozen=True)
-class _Phrase:
-    """Words that may point back: ``words`` ends in the noun; offsets in the article."""
+class Choice:
+    """A phrase and what it may mean.
 
-    start: int
-    end: int
-    sentence: int
-    words: tuple[str, ...]
-    country: str = ""
+    Attributes
+    ----------
+    phrase
+        The phrase.
+    options
+        Actors, with what speaks for each.
+    none
+        What speaks for none of them.
+    """
+
+    phrase: Phrase
+    options: Sequence[tuple[Figure, Signs]]
+    none: Signs
 
 
-def resolve_phrases(named: Sequence[Mention], cast: Cast, scene: Scene) -> Iterator[Mention]:
-    """Find role phrases and name each after the actor it points back to.
+Decide: TypeAlias = Callable[[Choice], "Figure | None"]
+
+
+def resolve_phrases(
+    named: Sequence[Mention], cast: Cast, scene: Scene, decide: Decide | None = None
+) -> Iterator[Mention]:
+    """Find phrases without a name and name each after the actor that it means.
 
     Parameters
     ----------
@@ -52,174 +68,141 @@ def resolve_phrases(named: Sequence[Mention], cast: Cast, scene: Scene) -> Itera
         The people of the article.
     scene
         The article.
+    decide
+        Chooses whom a phrase means; by default the likeliest by the fitted weights.
 
     Yields
     ------
     Mention
-        None overlaps a named one; a phrase that points to nobody is left out.
+        None overlaps another; a phrase that means nobody is left out.
     """
-    starts = [mention.start for mention in named]
-    actors = _Actors(named, cast)
-    for phrase in _phrases(named, scene):
-        at = bisect_left(starts, phrase.start)
-        if _is_apposed(phrase, named[max(0, at - 1) : at + 1], scene):
+    pointers = _Pointers(named, cast, scene)
+    done = 0
+    for phrase in find_phrases(named, scene, pointers.stems):
+        if phrase.start < done or pointers.is_apposed(phrase):
             continue
-        mention = _nearest(phrase, actors.rivals(phrase), scene) or _holder(phrase, scene)
+        pointers.advance(phrase.start)
+        choice = pointers.choice(phrase)
+        meant = (decide or likeliest)(choice) if choice.options else None
+        mention = pointers.said(choice, meant) if meant else pointers.introduced(choice)
         if mention:
+            pointers.mentioned(mention)
+            done = mention.end
             yield mention
 
 
-class _Actors:
-    """The article's actors, each with its mentions in text order."""
-
-    def __init__(self, named: Sequence[Mention], cast: Cast) -> None:
-        self.mentions: dict[str, list[Mention]] = {}
-        for mention in named:
-            if mention.kind == "person" or mention.kind in BODIES:
-                self.mentions.setdefault(mention.name, []).append(mention)
-        self.people = [person for person in cast if person.name in self.mentions]
-        self.bodies = [group[0] for group in self.mentions.values() if group[0].kind in BODIES]
-        self._seen: dict[tuple[tuple[str, ...], str], list[list[Mention]]] = {}
-
-    def rivals(self, phrase: _Phrase) -> list[list[Mention]]:
-        """Return the mentions of each actor that a phrase may mean."""
-        key = (phrase.words, phrase.country)
-        if key not in self._seen:
-            noun = phrase.words[-1]
-            if noun in lexicon().offices or noun in lexicon().callings:
-                names = [person.name for person in self.people if _is_called(phrase, person)]
-            else:
-                names = [mention.name for mention in _bodies(phrase, self.bodies)]
-            self._seen[key] = [self.mentions[name] for name in names]
-        return self._seen[key]
+def likeliest(choice: Choice) -> Figure | None:
+    """Return the actor that most speaks for, or None if more speaks for none."""
+    lands = (one for one, signs in choice.options if "land" in signs)
+    if land := next(lands, None):
+        # "The government": that of its sentence, or of the article; weights chose no better.
+        return land
+    best, signs = max(choice.options, key=lambda option: score(option[1]))
+    return best if score(signs) > score(choice.none) else None
 
 
-def _phrases(named: Sequence[Mention], scene: Scene) -> Iterator[_Phrase]:
-    for sentence in scene.sentences.values():
-        if sentence.role != "boilerplate":
-            for match in _POINTER.finditer(sentence.text):
-                for phrase in _phrase(match, match.start(), sentence):
-                    yield from _of_land(phrase, sentence, scene)
-    for land in named:
-        if land.kind != "country":
-            continue
-        sentence = scene.sentence(land)
-        after = _AFTER_LAND.match(sentence.text, land.end - sentence.start)
-        if after:
-            yield from _phrase(after, after.start(1) + 1, sentence, land.name)
+class _Pointers:
+    """An article read up to a phrase."""
 
+    def __init__(self, named: Sequence[Mention], cast: Cast, scene: Scene) -> None:
+        self.named, self.scene = named, scene
+        self.starts = [mention.start for mention in named]
+        self.figures = figures_of(named, cast, scene)
+        bodies = (one for one in self.figures.values() if one.kind != "person")
+        self.stems = frozenset(word for one in bodies for word in one.words)
+        self.ahead = list(islice(self.figures.values(), _AHEAD))
+        self.recent: dict[str, Figure] = {}
+        self.sentence = -1
+        self.at = 0
+        counts = homes(self.figures)
+        (name, n), *_ = counts.most_common(1) or [("", 0)]
+        self.home = name if n >= max(_MIN_NAMED, _MIN_SHARE * counts.total()) else ""
 
-def _phrase(
-    match: re.Match[str], start: int, sentence: Sentence, country: str = ""
-) -> Iterator[_Phrase]:
-    """Cut a phrase after its noun: the last of the first nouns that stand together."""
-    words = match[1].split()
-    nouns = [index for index, word in enumerate(words) if _is_noun(word)]
-    if not nouns or not lexicon().role_stops.isdisjoint(words[: nouns[0]]):
-        return
-    last = nouns[0]
-    while last + 1 in nouns:
-        last += 1
-    kept = tuple(words[: last + 1])
-    end = match.start(1) + sum(len(word) + 1 for word in kept)
-    offset = sentence.start
-    yield _Phrase(start + offset, end + offset, sentence.index, kept, country)
+    def advance(self, until: int) -> None:
+        """Read the mentions before an offset."""
+        while self.at < len(self.named) and self.named[self.at].start < until:
+            self.mentioned(self.named[self.at])
+            self.at += 1
 
+    def mentioned(self, mention: Mention) -> None:
+        """Make an actor the last mentioned."""
+        figure = self.figures.get(mention.name)
+        if figure is not None:
+            if mention.sentence != self.sentence:
+                figure.opens = self.sentence = mention.sentence
+            figure.last, figure.sentence = mention.end, mention.sentence
+            self.recent.pop(mention.name, None)
+            self.recent[mention.name] = figure
 
-def _of_land(phrase: _Phrase, sentence: Sentence, scene: Scene) -> Iterator[_Phrase]:
-    """Give a phrase the country that follows with "of"; drop it where "of" tells another body."""
-    match = _OF.match(sentence.text, phrase.end - sentence.start)
-    if match is None:
-        yield phrase
-    else:
-        first = match.end() + sentence.start
-        ends = range(first, first + 40)
-        country = next((scene.countries[end] for end in ends if end in scene.countries), "")
-        if country:
-            yield replace(phrase, country=country)
+    def choice(self, phrase: Phrase) -> Choice:
+        """Gather whom a phrase may mean."""
+        place = self._place(phrase)
+        seen = list(islice(reversed(self.recent.values()), _LOOKS))
+        seen += [figure for figure in self.ahead if figure.last < 0]
+        fitting = [(one, how) for one in seen if (how := fits(phrase, one, place))]
+        options = [(one, signs_of(phrase, one, how, place, fitting)) for one, how in fitting]
+        return Choice(phrase, options, nobody(phrase, len(options)) if options else {})
 
+    def _place(self, phrase: Phrase) -> Place:
+        before = self.named[max(0, self.at - 24) : self.at]
+        lands = [(one.country or one.name, one.sentence) for one in before if _has_land(one)]
+        here = [land for land, sentence in lands if sentence == phrase.sentence]
+        prior = {land for land, sentence in lands if sentence == phrase.sentence - 1}
+        return Place(self.home, here[-1] if here else "", prior.pop() if len(prior) == 1 else "")
 
-def _is_noun(word: str) -> bool:
-    words = lexicon()
-    return (
-        word in words.offices
-        or word in words.callings
-        or word in words.nouns
-        or word.capitalize() in words.bodies
-    )
+    def introduced(self, choice: Choice) -> Mention | None:
+        """Take whom a phrase brings into the article: the holder of an office, a body of state."""
+        return _holder(choice.phrase, self.scene) or self._founded(choice)
 
+    def _founded(self, choice: Choice) -> Mention | None:
+        """Name a body of state that the article names nowhere: "the transport ministry"."""
+        phrase = choice.phrase
+        country = phrase.country or self.home
+        land = self.figures.get(country)
+        words = " ".join(phrase.words)
+        if choice.options or land is None or land.kind != "country" or phrase.goes_on:
+            return None
+        if not _STATE.fullmatch(words) or phrase.article not in ("the", "land"):
+            return None
+        name = f"{words.capitalize()} of {country}"
+        body = replace(land.first, name=name, kind="institution", country=country)
+        mention = _mention(phrase, body, f"the article is about {country}", self.scene)
+        self.figures[name] = Figure(mention, words=frozenset(phrase.words))
+        return mention
 
-def _is_called(phrase: _Phrase, person: Person) -> bool:
-    """Whether a person is called what the phrase says, in words and by country."""
-    noun, told = phrase.words[-1], set(phrase.words[:-1]) - lexicon().plain_adjectives
-    if phrase.country and person.country != phrase.country:
+    def is_apposed(self, phrase: Phrase) -> bool:
+        """Whether a phrase overlaps a mention or only describes the one right beside it."""
+        at = bisect_left(self.starts, phrase.start)
+        sentence = self.scene.sentences[phrase.sentence]
+        acts = sentence.text[phrase.end - sentence.start :][:24].split()[:1]
+        is_subject = bool(acts) and acts[0].strip(",.") in _ACTS | lexicon().deeds
+        for mention in self.named[max(0, at - 1) : at + 1]:
+            if mention.start < phrase.end and phrase.start < mention.end:
+                return True
+            first, last = sorted(((phrase.start, phrase.end), (mention.start, mention.end)))
+            between = sentence.text[first[1] - sentence.start : last[0] - sentence.start]
+            # "After talks at the WTO, the ministry said ..." tells nothing of the WTO.
+            is_near = between == " " or (between == ", " and not is_subject)
+            if is_near and mention.kind not in ("country", "place"):
+                return True
         return False
-    same = _SAME.get(noun, noun)
-    calls = [role.words.lower() for role in person.roles if _SAME.get(role.noun, role.noun) == same]
-    if noun in person.office.lower().split():
-        calls.append(person.office.lower())
-    return any(told <= set(call.replace(",", "").split()) for call in calls)
+
+    def said(self, choice: Choice, meant: Figure) -> Mention:
+        """Make a mention of a phrase."""
+        likely = sorted(choice.options, key=lambda option: score(option[1]), reverse=True)
+        other = next((one.name for one, _ in likely if one is not meant), "")
+        if meant.kind == "country":
+            why = f"the article is about {meant.name}"
+        else:
+            why = f"role of {meant.name}" + (f", rather than {other}" if other else "")
+        return _mention(choice.phrase, meant.first, why, self.scene)
 
 
-def _bodies(phrase: _Phrase, bodies: Sequence[Mention]) -> list[Mention]:
-    """Return the bodies that bear the phrase's noun in their names, or are of its kind."""
-    noun, told = phrase.words[-1], set(phrase.words[:-1]) - lexicon().plain_adjectives
-    bodies = [m for m in bodies if phrase.country in ("", m.country)]
-    if noun == "bank" and "central" in phrase.words:
-        bodies = [m for m in bodies if m.kind == "institution"]
-    by_name = [
-        m for m in bodies if {noun, *told} <= set(_BANKS.sub("bank", m.name.lower()).split())
-    ]
-    kind = lexicon().nouns.get(noun)
-    if by_name or told or kind not in ("company", "party", "armed_group"):
-        return by_name
-    of_kind = [m for m in bodies if m.kind == kind]
-    return of_kind or [m for m in bodies if kind == "company" and _may_be_any(m)]
+def _has_land(mention: Mention) -> bool:
+    return mention.kind == "country" or bool(mention.country)
 
 
-def _may_be_any(mention: Mention) -> bool:
-    """Whether no word of a body's name tells what kind of body it is."""
-    is_told = any(word in lexicon().bodies for word in mention.name.split())
-    return mention.kind == "organisation" and not is_told
-
-
-def _is_apposed(phrase: _Phrase, beside: Sequence[Mention], scene: Scene) -> bool:
-    """Whether a phrase overlaps a mention or only describes the one right beside it."""
-    sentence = scene.sentences[phrase.sentence]
-    acts = sentence.text[phrase.end - sentence.start :][:24].split()[:1]
-    is_subject = bool(acts) and acts[0].strip(",.") in lexicon().deeds
-    for mention in beside:
-        if mention.start < phrase.end and phrase.start < mention.end:
-            return True
-        first, last = sorted(((phrase.start, phrase.end), (mention.start, mention.end)))
-        between = sentence.text[first[1] - sentence.start : last[0] - sentence.start]
-        # "After talks at the WTO, the ministry said ..." tells nothing of the WTO.
-        is_near = between == " " or (between == ", " and not is_subject)
-        if is_near and mention.kind not in ("country", "place"):
-            return True
-    return False
-
-
-def _nearest(phrase: _Phrase, rivals: Sequence[list[Mention]], scene: Scene) -> Mention | None:
-    """Point to the only rival, or to the one named last before the phrase."""
-    if not rivals:
-        return None
-    last = [_last_before(phrase, group) for group in rivals]
-    meant = max(last, key=lambda mention: (mention.start < phrase.start, mention.start))
-    is_near = meant.start < phrase.start and phrase.sentence - meant.sentence <= _NEAR
-    if len(rivals) > 1 and not is_near:
-        return None
-    other = next((group[0].name for group in rivals if group[0].name != meant.name), "")
-    why = f"role of {meant.name}" + (f", rather than {other}" if other else "")
-    return _said(phrase, meant, why, scene)
-
-
-def _last_before(phrase: _Phrase, group: Sequence[Mention]) -> Mention:
-    at = bisect_left(group, phrase.start, key=lambda mention: mention.start)
-    return group[max(0, at - 1)]
-
-
-def _holder(phrase: _Phrase, scene: Scene) -> Mention | None:
+def _holder(phrase: Phrase, scene: Scene) -> Mention | None:
     """Take the roster's holder of an office of a country named with it."""
     if not phrase.country:
         return None
@@ -228,15 +211,11 @@ def _holder(phrase: _Phrase, scene: Scene) -> Mention | None:
         office = scene.roster.office(name, scene.date)
         if office.replace(" of the ", " of ").lower() == title:
             meant = Mention(0, 1, "", 0, name, "person", phrase.country, office)
-            return _said(phrase, meant, f"holds the office: {office}", scene)
-    if phrase.words[-1] in _STATE_BODIES:
-        name = f"{' '.join(phrase.words).capitalize()} of {phrase.country}"
-        meant = Mention(0, 1, "", 0, name, "institution", phrase.country)
-        return _said(phrase, meant, f"a body of {phrase.country}", scene)
+            return _mention(phrase, meant, f"holds the office: {office}", scene)
     return None
 
 
-def _said(phrase: _Phrase, meant: Mention, why: str, scene: Scene) -> Mention:
+def _mention(phrase: Phrase, meant: Mention, why: str, scene: Scene) -> Mention:
     sentence = scene.sentences[phrase.sentence]
     text = sentence.text[phrase.start - sentence.start : phrase.end - sentence.start]
     return replace(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from stancekit.actors.bodies import resolve_bodies
-from stancekit.actors.home import home_phrases
+from stancekit.actors.cast import Cast
 from stancekit.actors.people import Scene, introduce, resolve_people
 from stancekit.actors.pointers import resolve_phrases
 from stancekit.actors.roster import Roster
@@ -56,6 +56,24 @@ def resolve(
     Ana Ruiz | | 1
     """
     roster = roster or Roster.bundled()
+    named, cast, scene = name_all(mentions, sentences, date, roster)
+    named = sorted([*named, *resolve_phrases(named, cast, scene)], key=_start)
+    resolved = _gather(named, roster)
+    if actors is None:
+        return tuple(resolved)
+    return select(resolved, actors, sentences, roster)
+
+
+def name_all(
+    mentions: Iterable[Mention], sentences: Sequence[Sentence], date: str | None, roster: Roster
+) -> tuple[list[Mention], Cast, Scene]:
+    """Name each mention after its actor, before phrases without a name are looked for.
+
+    Returns
+    -------
+    tuple of list, Cast and Scene
+        The mentions in text order, the people, and the article.
+    """
     found = sorted(mentions, key=_start)
     by_index = {sentence.index: sentence for sentence in sentences}
     people = [mention for mention in found if mention.kind == "person"]
@@ -64,28 +82,11 @@ def resolve(
     scene = Scene(by_index, lands, roster, date)
     cast = introduce(people, scene)
     named = [*resolve_people(people, cast, scene), *resolve_bodies(others, by_index, roster)]
-    named.sort(key=_start)
-    # Bodies that a phrase introduces ("the Chilean navy") are pointed back to by others.
-    for _ in range(2):
-        named = sorted([*named, *_apart(resolve_phrases(named, cast, scene))], key=_start)
-    named = sorted([*named, *_apart(home_phrases(named, by_index))], key=_start)
-    resolved = _gather(named, roster)
-    if actors is None:
-        return tuple(resolved)
-    return select(resolved, actors, sentences, roster)
+    return sorted(named, key=_start), cast, scene
 
 
 def _start(mention: Mention) -> int:
     return mention.start
-
-
-def _apart(mentions: Iterable[Mention]) -> Iterator[Mention]:
-    """Keep the first of mentions that overlap."""
-    done = 0
-    for mention in sorted(mentions, key=_start):
-        if mention.start >= done:
-            yield mention
-            done = mention.end
 
 
 def _gather(mentions: Iterable[Mention], roster: Roster) -> list[Actor]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from stancekit.actors.bodies import BODIES
 from stancekit.actors.entries import Alias, Match
 from stancekit.actors.lexicon import lexicon
-from stancekit.actors.lines import Line
+from stancekit.actors.lines import Line, Stretch, is_spelt_so
 from stancekit.actors.marks import roster_marks
 from stancekit.actors.roster import Roster
 from stancekit.actors.tokens import Candidate, What
@@ -28,6 +28,12 @@ _SURE: Final = 0.7
 """Least probability of a tag that overrules the form of a name."""
 
 _HONORIFICS = frozenset(("Mr", "Mrs", "Ms", "Miss", "Dr"))
+_MINISTER = re.compile(r"(?:Minister|Secretary) (?:of|for) (?:the )?$")
+_LEADING = re.compile(r"[A-Z]\w+ (?=[A-Z]\w+ [A-Z])")
+_BODY_BEFORE = re.compile(
+    r"(?:spokes\w+|lawyers?|shares|stake|board|executive|director|managers?|workers|owners?"
+    r"|employees|customers) (?:for|in|of|at) $"
+)
 _TITLE = re.compile(r"([^\W\d_]+)\.? ")
 
 
@@ -63,7 +69,7 @@ def tag_lines(
         list(_untitled(line, spans))
         for line, spans in zip(lines, tagger.predict(texts), strict=True)
     ]
-    tagged = list(zip(lines, found, strict=True))
+    tagged = list(zip(lines, _echoed(lines, found), strict=True))
     # Names of places may also be those of teams: each such mention speaks for itself.
     kinds = _settled(
         (line.words(one), one)
@@ -71,7 +77,17 @@ def tag_lines(
         for one in tags
         if not _known(line.words(one), roster)
     )
-    return [_retagged(line, tags, kinds, roster) for line, tags in tagged]
+    names = {words for words, kind in kinds.items() if kind == "person"}
+    people = frozenset(part for words in names if " " in words for part in words.split())
+    for line, tags in tagged:
+        for tag in tags:
+            low = line.words(tag).lower()
+            if low in names and low not in people and _is_bodily(tag, line):
+                kinds[low] = "organisation"
+    return [
+        _retagged(line, [_reclaimed(tag, line, people, roster) for tag in tags], kinds, roster)
+        for line, tags in tagged
+    ]
 
 
 def read_text(sentence: Sentence, reading: TokenVectors, roster: Roster) -> ReadText:
@@ -84,6 +100,11 @@ def _untitled(line: Line, spans: Iterable[TaggedSpan]) -> Iterator[_Tag]:
     for span in spans:
         start, end = line.folded.place(span.start, span.end)
         kind = span.kind
+        if _MINISTER.search(line.folded.text[max(0, start - 24) : start]) and kind != "person":
+            cut = _LEADING.match(line.folded.text, start, end)
+            start, kind = (cut.end(), "person") if cut else (start, kind)
+        if line.folded.text.startswith("The ", start) and end - start > 4:
+            start += 4
         while title := _TITLE.match(line.folded.text, start, end):
             if title[1] in _HONORIFICS:
                 kind = "person"
@@ -92,8 +113,68 @@ def _untitled(line: Line, spans: Iterable[TaggedSpan]) -> Iterator[_Tag]:
             start = title.end()
         if line.folded.text[:start].rstrip(". ").split(" ")[-1] in _HONORIFICS:
             kind = "person"
+        tag = _Tag(start, end, kind, span.probability)
+        if kind == "location" and _acts(tag, line):
+            tag = replace(tag, kind="organisation")
         if start >= line.filed:
-            yield _Tag(start, end, kind, span.probability)
+            yield tag
+
+
+def _acts(tag: _Tag, line: Line) -> bool:
+    """Whether a place's name or the noun beside it is rather a body's: "the airline Aru Reach"."""
+    last = line.words(tag).split()[-1]
+    return " " in line.words(tag) and (last in lexicon().bodies or bool(line.noun(tag)))
+
+
+def _echoed(lines: Sequence[Line], found: Sequence[list[_Tag]]) -> list[list[_Tag]]:
+    """Tag names that the tagger saw elsewhere in the article, in whole or in their main part."""
+    kinds: dict[str, str] = {}
+    for line, tags in zip(lines, found, strict=True):
+        kinds.update((line.words(tag), tag.kind) for tag in tags if tag.kind in TAGS)
+    echoed = []
+    for line, tags in zip(lines, found, strict=True):
+        runs = [one for one in line.candidates if not one.match and one.what != "body"]
+        more = [tag for one in runs for tag in _echo(line, one, tags, kinds)]
+        kept = [tag for tag in tags if not any(_overlap(tag, one) for one in more)]
+        echoed.append(sorted([*kept, *more], key=lambda tag: tag.start))
+    return echoed
+
+
+def _echo(
+    line: Line, run: Candidate, tags: Sequence[_Tag], kinds: Mapping[str, str]
+) -> Iterator[_Tag]:
+    words = line.words(run)
+    if " " not in words:
+        return
+    first, *_, last = words.split()
+    inside = [tag for tag in tags if _overlap(tag, run)]
+    if words in kinds and all(run.start <= tag.start and tag.end <= run.end for tag in inside):
+        yield _Tag(run.start, run.end, kinds[words], _SURE)
+    elif not inside and kinds.get(last) == "person" and first.lower() not in lexicon().common:
+        yield _Tag(run.start, run.end, "person", _SURE)
+
+
+def _reclaimed(tag: _Tag, line: Line, people: frozenset[str], roster: Roster) -> _Tag:
+    """Give a name back to the roster that a tag takes for a person's, and nobody bears."""
+    words = line.words(tag)
+    is_name = " " in words or _may_be_surname(words.lower(), people)
+    before = line.folded.text[: tag.start].rstrip(". ").split(" ")[-1]
+    if tag.kind != "person" or is_name or before in lexicon().ranks:
+        return tag
+    known = _known(words, roster)
+    is_person = not known or any(alias.kind == "person" for alias in known)
+    return tag if is_person else replace(tag, kind="location")
+
+
+def _is_bodily(tag: _Tag, line: Line) -> bool:
+    """Whether the words before a lone name are those before a company's."""
+    before = line.folded.text[max(0, tag.start - 32) : tag.start]
+    is_alone = " " not in line.words(tag)
+    return is_alone and bool(line.noun(tag) or _BODY_BEFORE.search(before))
+
+
+def _may_be_surname(low: str, people: frozenset[str]) -> bool:
+    return low in people or low in lexicon().given or low in lexicon().surnames
 
 
 def _settled(tags: Iterable[tuple[str, _Tag]]) -> dict[str, str]:
@@ -127,7 +208,7 @@ def _retagged(line: Line, tags: Sequence[_Tag], kinds: Mapping[str, str], roster
     free = [
         one
         for one in line.candidates
-        if (one.match or one.is_sure) and one.what != "word"
+        if _may_stand(one, made, line)
         if not any(_overlap(one, tag) for tag in (names if one in longer else made))
         if not any(tag.what == "word" and _is_part(one, tag) for tag in made)
     ]
@@ -145,6 +226,8 @@ def _yields(tag: _Tag, line: Line) -> bool:
 def _candidate(line: Line, tag: _Tag, kind: str, roster: Roster) -> Candidate:
     aliases = tuple(one for one in _known(line.words(tag), roster) if _agrees(one, kind))
     match = Match(tag.start, tag.end, aliases) if aliases else None
+    if match and not is_spelt_so(match, line.folded, line.sentence.text):
+        match = None
     return Candidate(tag.start, tag.end, TAGS.get(kind, "word"), match, is_tagged=True)
 
 
@@ -183,6 +266,18 @@ def _agrees(alias: Alias, kind: str) -> bool:
     return alias.kind != "person" or kind == "misc"
 
 
+def _may_stand(one: Candidate, made: Sequence[Candidate], line: Line) -> bool:
+    """Whether a name by its form stands where the tagger saw nothing."""
+    if one.what == "word":
+        # "The Shield" may point back to a body of the article.
+        return line.before(one) == "the" and not any(_overlap(one, tag) for tag in made)
+    if one.match or one.is_sure:
+        return True
+    if one.what != "person" or any(_overlap(one, tag) for tag in made):
+        return False
+    return line.after(one).rstrip(".,") in lexicon().deeds or line.is_described(one)
+
+
 def _is_within(tag: Candidate, known: Sequence[Candidate]) -> bool:
     """Whether a longer name of the roster holds a tagged one."""
     size = tag.end - tag.start
@@ -195,5 +290,5 @@ def _is_part(one: Candidate, tag: Candidate) -> bool:
     return bool(is_body) and _is_within(one, [tag])
 
 
-def _overlap(one: Candidate, other: Candidate) -> bool:
+def _overlap(one: Stretch, other: Stretch) -> bool:
     return one.start < other.end and other.start < one.end

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from stancekit.actors.nouns import singular
 from stancekit.quotes.cues import cue_forms
 from stancekit.quotes.descriptions import NAME_ENDS, description
 from stancekit.quotes.function_words import (
@@ -14,7 +15,7 @@ from stancekit.quotes.function_words import (
     PREPOSITIONS,
     SUBJECTS,
 )
-from stancekit.quotes.roles import Status, is_role, role_of, singular
+from stancekit.quotes.roles import Status, is_role, role_of
 from stancekit.quotes.words import Words, read_words
 from stancekit.records import Actor
 

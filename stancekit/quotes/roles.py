@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Final, Literal, TypeAlias
 
 from stancekit.actors.bodies import BODIES
+from stancekit.actors.nouns import singular
 from stancekit.quotes.role_words import (
     COLLECTIVE,
     DOCUMENT,
@@ -208,20 +209,3 @@ def is_role(low: str) -> bool:
     (True, False)
     """
     return low in MEDIA or not _ROLES.isdisjoint((low, singular(low)))
-
-
-def singular(low: str) -> str:
-    """Cut the plural ending of a lower-case noun.
-
-    Examples
-    --------
-    >>> [singular(noun) for noun in ("ministries", "spokesmen", "police", "witnesses")]
-    ['ministry', 'spokesman', 'police', 'witness']
-    """
-    if low.endswith("ies") and len(low) > 4:
-        return low[:-3] + "y"
-    if low.endswith(("sses", "ches", "shes")):
-        return low[:-2]
-    if low.endswith("men"):
-        return low[:-2] + "an"
-    return low[:-1] if low.endswith("s") and not low.endswith("ss") else low

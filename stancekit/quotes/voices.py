@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Literal, TypeAlias
+from typing import Final
 
-from stancekit.quotes.descriptions import NAME_ENDS, bare, described_role, name_ends
+from stancekit.quotes.descriptions import bare, described_role, name_ends
 from stancekit.quotes.evidence import evidence_of
-from stancekit.quotes.role_words import COLLECTIVE, DOCUMENT
-from stancekit.quotes.roles import OFFICIAL_KINDS, Status, is_role, role_of, singular
-from stancekit.quotes.words import QUOTE, Words, read_words, word_set
+from stancekit.quotes.natures import (
+    TITLES,
+    Nature,
+    documents,
+    follows_preposition,
+    nature_of,
+    status_of,
+)
+from stancekit.quotes.phrases import first_subject
+from stancekit.quotes.references import (
+    QUANTITIES,
+    RELATIVES,
+    antecedent,
+    gender_after,
+    is_aside,
+    is_spokesperson,
+)
+from stancekit.quotes.role_words import DOCUMENT
+from stancekit.quotes.roles import OFFICIAL_KINDS, Status, role_of
+from stancekit.quotes.words import QUOTE, Words
 from stancekit.records import Actor, Mention
 
-Nature: TypeAlias = Literal["he", "she", "person", "thing", "group", "any"]
-
-_FITTING: Final[dict[str, frozenset[str]]] = {
+_FITTING: Final[dict[str, frozenset[str]]] = dict.fromkeys(QUANTITIES, frozenset({"group"})) | {
     "he": frozenset({"he", "person", "any"}),
     "she": frozenset({"she", "person", "any"}),
     "it": frozenset({"thing", "any"}),
@@ -24,17 +39,15 @@ _FITTING: Final[dict[str, frozenset[str]]] = {
     "we": frozenset({"group", "thing", "any"}),
     "i": frozenset({"he", "she", "person", "any"}),
 }
-PRONOUNS: Final = frozenset(_FITTING)
+PRONOUNS: Final = frozenset(_FITTING) - QUANTITIES
 """Pronouns that can be the subject of a reporting verb."""
 
 _PERSON: Final = frozenset({"person"})
 _NAMED: Final = {"he": _PERSON, "she": _PERSON, "it": OFFICIAL_KINDS}
 _SHOWN: Final[dict[str, Nature]] = {"he": "he", "she": "she"}
-_RELATIVES: Final = frozenset({"who", "which", "whose", "whom"})
-_BETWEEN: Final = word_set("of for to at in from with by on")
-_TITLES: Final[dict[str, Nature]] = {"mr": "he", "mrs": "she", "ms": "she", "miss": "she"}
 _MAX_LOOKS = 6
 _MAX_RECENT = 6
+_SURE = 2  # pronouns after a person's names that together tell a gender
 _NEAR = 400
 """How far back, in characters, a pronoun still means someone who only was named."""
 
@@ -90,10 +103,15 @@ class Voices:
         self._quoted: set[int] = set()
         self._recent: list[Voice] = []
         self._statuses: dict[str, Status] = {}
+        self._openings: list[int] = []
+        self._sentences: list[Words] = []
         self._names: dict[str, list[tuple[Words, int]]] = {}
 
     def read(self, words: Words) -> None:
         """Remember where names stand, for their titles and appositions, and what is quoted."""
+        if words.starts:
+            self._openings.append(words.starts[0])
+            self._sentences.append(words)
         for i, form in enumerate(words.forms):
             if words.lows[i] == QUOTE:
                 inside = self._inside(words.starts[i], words.ends[i])
@@ -113,15 +131,50 @@ class Voices:
             return NOBODY
         part = words.slice(start, end)
         source = self._text[part.starts[0] : part.ends[-1]]
+        referred = self._referred(part)
+        if referred is not None:
+            voice = self.resolve(*referred)
+            return replace(voice, source=source, start=part.starts[0]) if voice.actor else voice
         role = role_of(part)
-        actor = self._apposed(part, role) or self._actor(part, role)
+        actor = self._apposed(part, role) or self._actor(part, role) or self._owner(part)
         pronoun = part.lows[0].split("'")[0] if len(part) < 3 else ""
         if actor is None and pronoun in _FITTING:
             return self._antecedent(source, pronoun, part.starts[0])
-        nature = self._gender(actor) or _nature(part, actor)
+        nature = self._gender(actor) or nature_of(part, actor)
         status = self._status(part, actor, role)
         evidence = evidence_of(part, actor, role, status, self._places(part, actor))
         return Voice(source, actor, status, nature, part.starts[0], evidence)
+
+    def _referred(self, part: Words) -> tuple[Words, int, int] | None:
+        """Return the phrase that a source only goes on with: the name before ", who ..."."""
+        words, at = self._sentence(part.starts[0])
+        if not at or not is_aside(words, at, at + len(part)):
+            return None
+        start, end = antecedent(words, at)
+        return (words, start, end) if start < end else None
+
+    def _sentence(self, at: int) -> tuple[Words, int]:
+        """Return the sentence of an offset, and the index of the word there (0: none starts)."""
+        found = bisect_right(self._openings, at) - 1
+        if found < 0:
+            return Words(), 0
+        words = self._sentences[found]
+        index = bisect_left(words.starts, at)
+        return words, index if words.starts[index : index + 1] == [at] else 0
+
+    def _owner(self, part: Words) -> Actor | None:
+        """Return for whom an unnamed body or spokesperson speaks: "its board", "a spokesman"."""
+        lows, at = part.lows, part.starts[0]
+        if len(part) == 1 and not is_spokesperson(lows):
+            return None
+        if lows[0] == "its":
+            return self._antecedent("", "it", at).actor
+        if not is_spokesperson(lows):
+            return None
+        if lows[0] in {"his", "her"}:
+            return self._antecedent("", "he" if lows[0] == "his" else "she", at).actor
+        named = self._named(at, "it")
+        return named[1] if named else None
 
     def _antecedent(self, source: str, pronoun: str, at: int) -> Voice:
         """Return the last speaker whom a pronoun fits, or someone whom the text named since."""
@@ -134,9 +187,18 @@ class Voices:
             evidence = evidence_of(Words(), actor, "unknown", status, self._places(Words(), actor))
             voice = Voice(actor=actor, status=status, nature="thing", evidence=evidence)
         if voice is NOBODY:
+            voice = self._subject(at) if pronoun in {"they", *QUANTITIES} else voice
+        if voice is NOBODY:
             return Voice(source, start=at)
         nature = _SHOWN.get(pronoun, voice.nature)
         return replace(voice, source=source, nature=nature, start=at)
+
+    def _subject(self, at: int) -> Voice:
+        """Return whom the subject of the sentence means, where it stands before an offset."""
+        words, index = self._sentence(at)
+        start, end = first_subject(words, index) if index else (0, 0)
+        is_phrase = start < end and words.lows[start] not in _FITTING
+        return self.resolve(words, start, end) if is_phrase else NOBODY
 
     def _named(self, at: int, pronoun: str) -> tuple[Mention, Actor] | None:
         """Return the first that a pronoun fits in the last sentence before `at` with any such."""
@@ -146,12 +208,13 @@ class Voices:
             if at - mention.start > _NEAR or (found and mention.sentence != found[0].sentence):
                 break
             is_free = mention.start not in self._quoted
-            if is_free and actor.kind in _NAMED.get(pronoun, ()) and self._suits(actor, pronoun):
+            if (
+                is_free
+                and actor.kind in _NAMED.get(pronoun, ())
+                and self._gender(actor) in (None, pronoun)
+            ):
                 found = mention, actor
         return found
-
-    def _suits(self, actor: Actor, pronoun: str) -> bool:
-        return self._gender(actor) in (None, pronoun)
 
     def _gender(self, actor: Actor | None) -> Nature | None:
         """Return what a title before any of a person's mentions tells."""
@@ -160,14 +223,25 @@ class Voices:
         if actor.id not in self._genders:
             before = (self._text[max(0, m.start - 5) : m.start].split() for m in actor.mentions)
             titles = (words[-1].rstrip(".").lower() for words in before if words)
-            found = (_TITLES[title] for title in titles if title in _TITLES)
-            self._genders[actor.id] = next(found, None)
+            found = (TITLES[title] for title in titles if title in TITLES)
+            self._genders[actor.id] = next(found, None) or self._pronouns(actor)
         return self._genders[actor.id]
 
+    def _pronouns(self, actor: Actor) -> Nature | None:
+        """Return what the pronouns right after a person's names tell, up to the next person."""
+        stretches = []
+        for mention in actor.mentions[:_MAX_LOOKS]:
+            i = self._after(mention.end)
+            following = self._mentions[i : i + _MAX_RECENT]
+            until = next((m.start for m, who in following if who.kind == "person"), None)
+            stretches.append(self._text[mention.end : until].split("\n")[0])
+        told = gender_after(stretches)
+        return "she" if told >= _SURE else "he" if told <= -_SURE else None
+
     def _status(self, part: Words, actor: Actor | None, status: Status = "unknown") -> Status:
-        keys = [actor.id] if actor else name_ends(part) or _documents(part)
+        keys = [actor.id] if actor else name_ends(part) or documents(part)
         if status == "unknown" and actor:
-            status = _status_of(actor)
+            status = status_of(actor)
         if status == "unknown" and keys:
             status = self._statuses.get(keys[-1]) or self._described(part, actor)
         self._statuses.update(dict.fromkeys(keys, status))
@@ -183,7 +257,7 @@ class Voices:
 
     def _places(self, part: Words, actor: Actor | None) -> Iterator[tuple[Words, int]]:
         name = bare(actor.name.split()[-1]) if actor and actor.name.strip() else ""
-        keys = [name] if name in self._names else name_ends(part) or _documents(part)
+        keys = [name] if name in self._names else name_ends(part) or documents(part)
         for words, i in self._names.get(keys[-1], [])[:_MAX_LOOKS] if keys else ():
             at = words.starts[i]
             if actor is None or any(m.start <= at < m.end for m in actor.mentions):
@@ -202,13 +276,14 @@ class Voices:
         """Choose the actor that a phrase is about: a person before all others."""
         bodies: list[Actor] = []
         owners: list[Actor] = []
-        last = next((k for k, low in enumerate(part.lows) if k and low in _RELATIVES), len(part))
+        relatives = (k for k, low in enumerate(part.lows) if k and low in RELATIVES)
+        last = next(relatives, len(part))
         for mention, actor in self._inside(part.starts[0], part.ends[last - 1]):
             after = self._text[mention.end : mention.end + 2]
             is_head = mention.end == part.ends[-1] or after.startswith(",")
             if after in {"'s", "’s"} or after.startswith("-"):
                 continue
-            if _follows_preposition(part, mention.start):
+            if follows_preposition(part, mention.start):
                 owners.append(actor)
             elif actor.kind == "person":
                 return actor
@@ -223,41 +298,3 @@ class Voices:
     def _after(self, at: int) -> int:
         """Return the index of the first mention that starts at an offset or after it."""
         return bisect_left(self._starts, at)
-
-
-def _status_of(actor: Actor) -> Status:
-    if actor.kind in OFFICIAL_KINDS:
-        return "official"
-    return role_of(read_words(actor.office, 0, len(actor.office)))
-
-
-def _documents(part: Words) -> list[str]:
-    """Return the noun of a document that speaks, such as "the report"."""
-    return [form for form in part.forms[:_MAX_LOOKS] if form in DOCUMENT][:1]
-
-
-def _follows_preposition(part: Words, start: int) -> bool:
-    """Whether the mention at `start` only qualifies the noun: "a spokesman for Berg"."""
-    found = False
-    for low, at in zip(part.lows, part.starts, strict=True):
-        if at >= start:
-            break
-        found = low in _BETWEEN or (found and low != ",")
-    return found
-
-
-def _nature(part: Words, actor: Actor | None) -> Nature:
-    lows = part.lows
-    if lows[0] in _TITLES:
-        return _TITLES[lows[0]]
-    head = next((k for k, low in enumerate(lows) if k and low in NAME_ENDS), len(lows))
-    noun = lows[head - 1]
-    if any(low.endswith("woman") for low in lows):
-        return "she"
-    if noun in COLLECTIVE or singular(noun) in COLLECTIVE:
-        return "thing"
-    if actor and actor.kind != "person" and not (noun == part.forms[head - 1] and is_role(noun)):
-        return "thing"
-    if noun != singular(noun) and noun == part.forms[head - 1]:
-        return "group"
-    return "person" if actor or noun == part.forms[head - 1] else "any"

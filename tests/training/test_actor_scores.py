@@ -59,14 +59,14 @@ def test_spans_count_by_border_and_kind() -> None:
     assert (score.precision, score.recall, score.n) == (pytest.approx(1 / 3), 0.5, 2)
     assert np.isnan(score.low)
     none = span_score(gold, found, ["place"], ONCE)
-    assert (none.precision, none.recall, none.f1) == (0.0, 0.0, 0.0)
+    assert (none.precision, none.recall, none.value) == (0.0, 0.0, 0.0)
 
 
 def test_intervals_hold_the_score() -> None:
     gold = [[(0, 3, "person")]] * 50
     found = [[(0, 3 + at % 2, "person")] for at in range(50)]
     score = span_score(gold, found, ["person"], Sampling(200, seed=1))
-    assert score.low < score.f1 == 0.5 < score.high
+    assert score.low < score.value == 0.5 < score.high
 
 
 def test_marked_spans_lie_in_the_text() -> None:
@@ -138,5 +138,5 @@ def test_a_tagger_is_fitted_by_one_call(tmp_path: Path) -> None:
     found = tagger.predict(read_texts(tiny_encoder(), train))
     assert [tuple(span[:3] for span in spans) for spans in found] == [one.spans for one in train]
     finder = ActorFinder(tagger=tagger)
-    assert score_mentions(train, finder, tiny_encoder(), ONCE)["person"].f1 == 1.0
-    assert score_entities(train, tagger, tiny_encoder(), ONCE)["all kinds"].f1 == 1.0
+    assert score_mentions(train, finder, tiny_encoder(), ONCE)["person"].value == 1.0
+    assert score_entities(train, tagger, tiny_encoder(), ONCE)["all kinds"].value == 1.0

@@ -1,0 +1,137 @@
+"""Phrases without a name that may mean an actor: "the minister", "her ministry", "the airline"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from stancekit.actors.lexicon import lexicon
+from stancekit.actors.nouns import Noun, noun_of
+from stancekit.actors.people import Scene
+from stancekit.records import Mention, Sentence
+
+# Nothing after the article is consumed: "the judges said the council ..." holds two phrases.
+_POINTER: Final = re.compile(
+    r"(?:\b(?P<article>[Tt]he|[Tt]h(?:is|at)|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur|[Mm]y)"
+    r"|(?<=\w)(?P<genitive>['’]s))(?=(?P<words>(?: [a-z][a-z-]+){1,4}))"
+)
+_BARE: Final = re.compile(r"(?<![\w'’-])(?P<words>[a-z][a-z-]+(?: [a-z][a-z-]+)?)")
+_FIRST: Final = re.compile(r"\W{0,2}(?P<words>[A-Z][a-z]+)(?= [a-z])")
+_AFTER_LAND: Final = re.compile(r"(?:['’]s?)?(?P<words>(?: [a-z][a-z-]+){1,4})")
+_OF: Final = re.compile(r" (?:of|for|at) (?:the )?(?=[A-Z])")
+_MORE: Final = re.compile(r" (?:of|that|which|whose|who|in)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that may point back; offsets in the article.
+
+    Attributes
+    ----------
+    words
+        In lower case; the last is the noun.
+    noun
+        What the noun says.
+    article
+        What stands before: ``"the"``, ``"this"``, ``"his"``, ``"its"``, ``"our"``, ``"'s"``,
+        ``"land"`` for the name of a country, or nothing.
+    country
+        The country named with it.
+    goes_on
+        Whether "of", "who" or the like follows.
+    """
+
+    start: int
+    end: int
+    sentence: int
+    words: tuple[str, ...]
+    noun: Noun
+    article: str = ""
+    country: str = ""
+    goes_on: bool = False
+
+    @property
+    def told(self) -> frozenset[str]:
+        """The words before the noun that tell something."""
+        return frozenset(self.words[:-1]) - lexicon().plain_adjectives
+
+
+_ARTICLES: Final = {"that": "this", "her": "his", "their": "its", "my": "our"}
+
+
+def find_phrases(
+    named: Sequence[Mention], scene: Scene, stems: Collection[str]
+) -> Iterator[Phrase]:
+    """Find the phrases of an article, by sentence.
+
+    Parameters
+    ----------
+    named
+        The resolved mentions, in text order.
+    scene
+        The article.
+    stems
+        Words of its bodies' names, in the singular: their plurals may stand for the bodies.
+    """
+    lands: dict[int, list[Mention]] = {}
+    for mention in named:
+        if mention.kind == "country":
+            lands.setdefault(mention.sentence, []).append(mention)
+    for sentence in scene.sentences.values():
+        if sentence.role != "boilerplate":
+            found = _in_sentence(sentence, lands.get(sentence.index, ()), scene, stems)
+            yield from sorted(found, key=lambda one: (one.start, -one.end))
+
+
+def _in_sentence(
+    sentence: Sentence, lands: Sequence[Mention], scene: Scene, stems: Collection[str]
+) -> Iterator[Phrase]:
+    for match in _POINTER.finditer(sentence.text):
+        low = (match["article"] or "'s").lower()
+        start = match.start() if match["article"] else match.start("words") + 1
+        for phrase in _phrase(match, start, sentence, stems):
+            yield from _of_land(replace(phrase, article=_ARTICLES.get(low, low)), sentence, scene)
+    for land in lands:
+        after = _AFTER_LAND.match(sentence.text, land.end - sentence.start)
+        if after:
+            for phrase in _phrase(after, after.start("words") + 1, sentence, stems):
+                yield replace(phrase, article="land", country=land.name)
+    first = _FIRST.match(sentence.text)
+    if first:
+        yield from _phrase(first, first.start("words"), sentence, stems)
+    if sentence.role == "headline":
+        for match in _BARE.finditer(sentence.text):
+            yield from _phrase(match, match.start("words"), sentence, stems)
+
+
+def _phrase(
+    match: re.Match[str], start: int, sentence: Sentence, stems: Collection[str]
+) -> Iterator[Phrase]:
+    """Cut a phrase after its noun: the last of the first nouns that stand together."""
+    words = match["words"].lower().split()
+    nouns = {at: noun for at, word in enumerate(words) if (noun := noun_of(word, stems))}
+    if not nouns or not lexicon().role_stops.isdisjoint(words[: min(nouns)]):
+        return
+    last = min(nouns)
+    while last + 1 in nouns:
+        last += 1
+    kept = tuple(words[: last + 1])
+    end = match.start("words") + len(" ".join(kept)) + match["words"].startswith(" ")
+    goes_on = _MORE.match(sentence.text, end) is not None
+    at = sentence.start
+    yield Phrase(start + at, end + at, sentence.index, kept, nouns[last], goes_on=goes_on)
+
+
+def _of_land(phrase: Phrase, sentence: Sentence, scene: Scene) -> Iterator[Phrase]:
+    """Give a phrase the country that follows with "of"; drop it where "of" tells another body."""
+    match = _OF.match(sentence.text, phrase.end - sentence.start)
+    if match is None:
+        yield phrase
+        return
+    first = match.end() + sentence.start
+    ends = range(first, first + 40)
+    country = next((scene.countries[end] for end in ends if end in scene.countries), "")
+    if country:
+        yield replace(phrase, country=country)

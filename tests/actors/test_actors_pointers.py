@@ -1,0 +1,103 @@
+"""Phrases that mean an actor without naming it, and what speaks for each."""
+
+from __future__ import annotations
+
+import pytest
+
+from stancekit.actors import ActorFinder, Roster, resolve
+from stancekit.actors.nouns import noun_of
+from stancekit.actors.phrases import Phrase, find_phrases
+from stancekit.actors.pointers import Choice, resolve_phrases
+from stancekit.actors.resolve import name_all
+from stancekit.actors.weigh import score, weights
+from stancekit.records import Mention
+from stancekit.text import split_article
+
+
+def phrases(text: str) -> list[Phrase]:
+    sentences = split_article(text)
+    named, _, scene = name_all(ActorFinder().find(sentences), sentences, None, Roster.bundled())
+    return list(find_phrases(named, scene, ()))
+
+
+def meant(text: str) -> dict[str, Mention]:
+    sentences = split_article(text)
+    found = resolve(ActorFinder().find(sentences), sentences)
+    return {one.text: one for actor in found for one in actor.mentions}
+
+
+@pytest.mark.parametrize(
+    ("text", "article", "words"),
+    [
+        ("Then the deputy mayor left.", "the", ("deputy", "mayor")),
+        ("She said her party won.", "his", ("party",)),
+        ("Ida Falk’s company fell.", "'s", ("company",)),
+        ("Chile’s navy sailed.", "land", ("navy",)),
+        ("This minister is late.", "this", ("minister",)),
+    ],
+)
+def test_a_phrase_ends_in_its_noun(text: str, article: str, words: tuple[str, ...]) -> None:
+    found = {(one.article, one.words) for one in phrases(text)}
+    assert (article, words) in found
+
+
+def test_offsets_of_phrases_are_those_of_the_article() -> None:
+    text = "Talks fail\n\nThe foreign minister of Chile met the union’s president."
+    assert {text[one.start : one.end] for one in phrases(text)} >= {
+        "The foreign minister",
+        "the union",
+    }
+
+
+def test_plural_nouns_stand_for_bodies_of_that_name() -> None:
+    assert noun_of("weavers") is None
+    found = noun_of("weavers", {"weaver"})
+    assert found is not None and found.kind == "members"
+    text = "The Weavers' Guild marched on Oslo. It was late. Then the weavers went home."
+    assert meant(text)["the weavers"].name == "Weavers' Guild"
+
+
+def test_a_description_is_pointed_back_to() -> None:
+    text = "The airline Zorvex Prime fell. Talks with the Harbour Union failed. The airline wept."
+    assert meant(text)["The airline"].name == "Zorvex Prime"
+
+
+def test_a_phrase_with_a_possessive_is_no_apposition() -> None:
+    text = "The Kelp Company fell. Ida Falk, the company’s director, wept."
+    assert meant(text)["the company"].name == "Kelp Company"
+
+
+def test_a_ministry_that_nobody_names_is_that_of_the_article_s_country() -> None:
+    text = "Chile raised its rates. Prices in Chile rose. The fisheries ministry was glad."
+    found = meant(text)["The fisheries ministry"]
+    assert (found.name, found.kind, found.country) == (
+        "Fisheries ministry of Chile",
+        "institution",
+        "Chile",
+    )
+
+
+def test_whoever_decides_is_asked_about_fitting_actors_alone() -> None:
+    sentences = split_article("Judge Ida Falk met the Kelp Company. The judge smiled.")
+    named, cast, scene = name_all(ActorFinder().find(sentences), sentences, None, Roster.bundled())
+    asked: list[Choice] = []
+    assert not list(resolve_phrases(named, cast, scene, asked.append))
+    assert [[one.name for one, _ in choice.options] for choice in asked] == [["Ida Falk"]]
+
+
+def test_unknown_signs_weigh_nothing() -> None:
+    name, weight = next(iter(weights().items()))
+    assert score({name: 2.0, "no such sign": 5.0}) == pytest.approx(2 * weight)
+
+
+def test_a_bare_ministry_belongs_to_the_country_named_just_before() -> None:
+    text = (
+        "Chile met Kenya. Chile’s Foreign Ministry praised the deal. "
+        "Nairobi was cool. On Monday the Foreign Ministry warned of trouble."
+    )
+    assert meant(text)["Foreign Ministry"].name == "Foreign Ministry of Kenya"
+
+
+@pytest.mark.parametrize("phrase", ["the port city", "our country"])
+def test_no_city_and_no_speaker_s_country_is_the_article_s(phrase: str) -> None:
+    assert phrase not in meant(f"Chile fell. Chile rose. They praised {phrase} at dawn.")

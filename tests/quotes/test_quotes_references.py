@@ -1,0 +1,55 @@
+"""Sources that name nobody themselves, and whom they mean."""
+
+from __future__ import annotations
+
+import pytest
+
+from stancekit.actors import ActorFinder, resolve
+from stancekit.quotes import find_quotations
+from stancekit.quotes.references import gender_after, is_spokesperson
+from stancekit.records import Quotation
+from stancekit.text import split_article
+
+
+def last_said(text: str) -> Quotation:
+    sentences = split_article(text)
+    actors = resolve(ActorFinder().find(sentences), sentences)
+    return find_quotations(text, sentences, actors)[-1]
+
+
+def speaker(text: str) -> str:
+    found = last_said(text).speaker
+    return found.name if found else ""
+
+
+def test_its_spokesman_speaks_for_the_body_before() -> None:
+    text = "The Kelp Company shut its mill. Its spokesman said that orders had collapsed."
+    assert speaker(text) == "Kelp Company"
+
+
+def test_a_bare_spokeswoman_speaks_for_the_body_named_last() -> None:
+    text = "The World Bank was less sure. A spokeswoman said that it would wait."
+    assert speaker(text) == "World Bank"
+    named = "The World Bank was less sure. A spokeswoman for Chile said that it would wait."
+    assert speaker(named) == "Chile"
+
+
+def test_names_inside_a_quotation_are_not_who_says_it() -> None:
+    text = (
+        "Mr Ola Berg spoke on the steps. He thanked nobody. "
+        "“Mr Jon Vik has no shame at all,” he said."
+    )
+    assert speaker(text) == "Ola Berg"
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [("a spokesman", True), ("a spokesman for Chile", False), ("a minister", False)],
+)
+def test_only_unnamed_spokespeople_are_looked_up(words: str, expected: bool) -> None:
+    assert is_spokesperson(words.lower().split()) is expected
+
+
+def test_pronouns_after_names_are_counted() -> None:
+    assert gender_after([" said she would go", " lost his hat", " kept her hat"]) == 1
+    assert gender_after([" went home"]) == 0
