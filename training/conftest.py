@@ -5,5 +5,7 @@ from importlib.util import find_spec
 collect_ignore = (
     []
     if find_spec("torch")
-    else [f"encoder/{name}.py" for name in ("batches", "distil", "loop", "network", "recipe")]
+    else [
+        f"encoder/{name}.py" for name in ("batches", "distil", "loop", "mixes", "network", "recipe")
+    ]
 )

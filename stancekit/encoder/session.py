@@ -25,7 +25,9 @@ Int32: TypeAlias = NDArray[np.int32]
 GRAPH_FILE: Final = "encoder.onnx"
 TOKENIZER_FILE: Final = "tokenizer.json"
 
-_START, _END = "[CLS]", "[SEP]"
+_MARKS: Final = (("[CLS]", "[SEP]"), ("<s>", "</s>"))
+"""What opens a window and what closes a sentence, as BERT and MPNet call them."""
+
 _MAX_RUNNING: Final = 2
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _RUNNING: dict[tuple[int, str], InferenceSession] = {}
@@ -83,7 +85,7 @@ class Encoder:
             hashlib.sha256(graph).digest() + hashlib.sha256(tokenizer).digest()
         ).hexdigest()
         self._refuse_another(facts.n_words, facts.tokenizer)
-        self.start, self.end = self._special(_START), self._special(_END)
+        self.start, self.end = window_ids(self._splitter(), self._path(TOKENIZER_FILE))
 
     def __repr__(self) -> str:
         return f"<Encoder {self.digest[:12]}: width {self.width}>"
@@ -178,14 +180,33 @@ class Encoder:
                 "made with; found another"
             )
 
-    def _special(self, name: str) -> int:
-        number = self._splitter().token_to_id(name)
-        if number is None:
-            raise ModelError(f"{self._path(TOKENIZER_FILE)}: expected a token {name}; found none")
-        return int(number)
-
     def _path(self, name: str) -> str:
         return os.path.join(self._folder, name)  # noqa: PTH118 - a text for messages
+
+
+def window_ids(tokenizer: Tokenizer, source: str) -> tuple[int, int]:
+    """Find the ids that open a window and close a sentence.
+
+    Parameters
+    ----------
+    tokenizer
+        Of which they are special tokens: words of its vocabulary that look alike don't count.
+    source
+        What messages call its file.
+
+    Raises
+    ------
+    ModelError
+        If it has neither ``[CLS]`` and ``[SEP]`` nor ``<s>`` and ``</s>``.
+    """
+    tokens = tokenizer.get_added_tokens_decoder()
+    known = {token.content: number for number, token in tokens.items() if token.special}
+    for start, end in _MARKS:
+        if start in known and end in known:
+            return known[start], known[end]
+    expected = " or ".join(" and ".join(pair) for pair in _MARKS)
+    found = ", ".join(known) or "none"
+    raise ModelError(f"{source}: expected the special tokens {expected}; found {found}")
 
 
 def _start(graph: bytes, source: str) -> InferenceSession:

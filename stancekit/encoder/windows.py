@@ -1,7 +1,8 @@
 """Packs the sentences of a document into windows that the encoder reads one by one.
 
-A window is ``[CLS] s1 [SEP] s2 [SEP] ... sk [SEP]``. Sentences are seen with what stands
-before them: a window begins with the last sentence of the one before, read again as context.
+A window is ``[CLS] s1 [SEP] s2 [SEP] ... sk [SEP]``, in the marks of the tokenizer. Sentences
+are seen with what stands before them: a window begins with the last sentence of the one before,
+read again as context.
 """
 
 from __future__ import annotations

@@ -25,6 +25,7 @@ UNLABELLED_WEIGHT = 0.7
 """Of a target that only the teacher has judged."""
 
 _UNIFORM = (1 / 3, 1 / 3, 1 / 3)
+_STANCES: tuple[Task, ...] = ("stance",)
 
 
 def soften(
@@ -32,7 +33,7 @@ def soften(
     collate: Collator,
     passages: Sequence[Passage],
     *,
-    tasks: Collection[Task] = ("stance",),
+    tasks: Collection[Task] = _STANCES,
     n_tokens: int = 4000,
 ) -> list[Passage]:
     """Put a teacher's opinion on passages; hand-made labels are mixed with it.

@@ -1,8 +1,8 @@
-"""The graph of a BERT, written node by node with onnxruntime's fused operators.
+"""The graph of a BERT or MPNet, written node by node with onnxruntime's fused operators.
 
-It isn't traced: a BERT has seven kinds of step, so nothing depends on what an exporter and an
-optimiser recognise. Weights are int8 with a scale per column, activations are quantised while
-running, and the embedding table is int8 with a scale per row.
+It isn't traced: such a network has seven kinds of step, so nothing depends on what an exporter
+and an optimiser recognise. Weights are int8 with a scale per column, activations are quantised
+while running, and the embedding table is int8 with a scale per row.
 """
 
 from __future__ import annotations
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 Array: TypeAlias = NDArray[Any]
 State: TypeAlias = Mapping[str, Array]
+
+DISTANCES: Final = "encoder.distances"
+"""Name of what the distance of two tokens adds to their score, see `training.encoder.mpnet`."""
 
 OPSET: Final = 17
 IR_VERSION: Final = 8
@@ -59,7 +62,8 @@ def graph_bytes(
     Parameters
     ----------
     state
-        Float32 weights by the names of ``transformers.BertModel``.
+        Float32 weights by the names of ``transformers.BertModel``; with `DISTANCES`, attention
+        goes by the distance of tokens too.
     shape
         Of the network.
     quantise
@@ -125,11 +129,13 @@ class _Builder:
         self._shape = shape
         self._factors = factors
         self._quantise = quantise
+        self._near = ""
 
     def network(self) -> None:
         """Add every node, from ``input_ids`` to ``last_hidden_state``."""
         last = self._embeddings()
         mask = self._node("Cast", ["attention_mask"], "mask", to=_onnx_type("INT32"))
+        self._near = self._distances() if DISTANCES in self._state else ""
         for layer in range(self._shape.n_layers):
             is_last = layer == self._shape.n_layers - 1
             last = self._layer(f"encoder.layer.{layer}", last, mask, is_last=is_last)
@@ -188,6 +194,13 @@ class _Builder:
         bias = np.concatenate([self._state[f"{part}.bias"] for part in parts])
         said: dict[str, Any] = {"domain": "com.microsoft", "num_heads": self._shape.n_heads}
         bias_at = self._weight(f"{name}.bias", bias)
+        if self._near:
+            # The fused operator for int8 knows no distances, that for three inputs does.
+            joined = self._times(f"{name}.self", matrix, before)
+            self._nodes_of("Split", [joined], parts, axis=-1)
+            return self._node(
+                "MultiHeadAttention", [*parts, bias_at, mask, self._near], name, **said
+            )
         if not self._quantise:
             weight = self._weight(f"{name}.weight", matrix)
             return self._node("Attention", [before, weight, bias_at, mask], name, **said)
@@ -199,9 +212,24 @@ class _Builder:
         inputs = [whole, weight, bias_at, scale, weight_scale, mask, zero]
         return self._node("QAttention", inputs, name, **said)
 
+    def _distances(self) -> str:
+        """Look up what distances add to the scores of all pairs, (1, n_heads, n, n)."""
+        table = self._state[DISTANCES][None]
+        zero, one, most = (
+            self._weight(f"scalar.{n}", np.array(n, np.int64)) for n in (0, 1, table.shape[2] // 2)
+        )
+        n_tokens = self._node("Squeeze", ["n_tokens"], "n_tokens.scalar")
+        places = self._node("Range", [zero, n_tokens, one], "places")
+        shifted = self._node("Add", [places, most], "places.shifted")
+        column = self._node("Unsqueeze", [places, "number.1"], "places.column")
+        rows = self._node("Sub", [shifted, column], "distances.rows")
+        looked_up = [self._weight("distances.table", table), rows]
+        return self._node("Gather", looked_up, "distances", axis=2)
+
     def _product(self, name: str, before: str) -> str:
-        matrix = self._state[f"{name}.weight"].T
-        before = self._scaled(name, before)
+        return self._times(name, self._state[f"{name}.weight"].T, self._scaled(name, before))
+
+    def _times(self, name: str, matrix: Array, before: str) -> str:
         if not self._quantise:
             return self._node("MatMul", [before, self._weight(f"{name}.weight", matrix)], name)
         rounded, scales = int8_columns(matrix)

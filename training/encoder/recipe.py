@@ -1,38 +1,61 @@
-"""The bundled encoder: a teacher is trained, judges more text, and teaches the student."""
+"""The bundled encoder: a teacher is trained, judges more text, and teaches the student, twice."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from tokenizers import Tokenizer
 
-from stancekit.actors import ActorFinder
-from training.encoder import tasks
+from stancekit.encoder import TOKENIZER_FILE
+from training.encoder import mixes
 from training.encoder.batches import Collator
-from training.encoder.distil import soften
 from training.encoder.export import export_encoder
 from training.encoder.loop import Plan, Say, train
-from training.encoder.names import name_pool, swap_names
 from training.encoder.network import Network
-from training.encoder.passages import Passage, spread
+from training.encoder.passages import Passage
 from training.encoder.weights import STUDENT, TEACHER, unpack_weights
 from training.lexical import claims_table
 
-TEACHER_PLAN: Final = Plan(rate=4e-5, n_tokens=1100, n_frozen=4, n_epochs=1)
-STUDENT_PLAN: Final = Plan(rate=1.2e-4, n_tokens=1200, decay=0.95, n_epochs=1)
-
-SHARE_JUDGED: Final = 0.6
-"""Share of the directed corpus that the teacher judges."""
-
-SHARE_QUOTED: Final = 0.55
-"""Share of PolNeAR that the student reads: it is as long as all others together."""
-
 N_SENTENCES: Final = 400
 
-_STANCE_WEIGHTS: Final = {True: 0.4, False: 1.2}
-"""Of a neutral target and of any other, where four fifths are neutral."""
+
+@dataclass(frozen=True, kw_only=True)
+class Round:
+    """A pass of the teacher, what it then judges, and a pass of the student on that.
+
+    Attributes
+    ----------
+    teacher, student
+        How each learns.
+    judge
+        Makes the teacher's opinions.
+    read
+        Mixes them with labels, to what the student reads.
+    """
+
+    teacher: Plan
+    student: Plan
+    judge: Callable[[Network, Collator, Path], mixes.Judged]
+    read: Callable[[Path, Collator, mixes.Judged], list[Passage]]
+
+
+ROUNDS: Final = (
+    Round(
+        teacher=Plan(rate=4e-5, n_tokens=1100, n_frozen=4, n_epochs=1),
+        student=Plan(rate=1.2e-4, n_tokens=1200, decay=0.95, n_epochs=1),
+        judge=mixes.judge_stances,
+        read=mixes.first_reading,
+    ),
+    Round(
+        teacher=Plan(rate=3.5e-5, n_tokens=1100, n_frozen=4, n_epochs=1, warm_up=0.05, seed=1),
+        student=Plan(rate=9e-5, n_tokens=1200, decay=0.95, n_epochs=1, seed=2),
+        judge=mixes.judge_all,
+        read=mixes.second_reading,
+    ),
+)
 
 
 def train_encoder(root: Path, out: Path, *, say: Say = lambda _: None) -> None:
@@ -47,25 +70,60 @@ def train_encoder(root: Path, out: Path, *, say: Say = lambda _: None) -> None:
     say
         Told what is being done.
     """
-    teacher = out / "teacher"
-    network, collate = _start(unpack_weights(TEACHER, out / "mpnet"))
-    _finish(network, collate, _teacher_passages(root, collate), TEACHER_PLAN, teacher, say)
-    say("the teacher judges")
-    judged = [
-        soften(network, collate, passages)
-        for passages in (
-            tasks.newsmtsc(root),
-            _ours(tasks.annotated(root, collate.count)),
-            spread(tasks.directed(root), SHARE_JUDGED),
-        )
-    ]
+    teacher, of_teacher = _start(unpack_weights(TEACHER, out / "mpnet"))
     base = unpack_weights(STUDENT, out / "minilm")
-    network, collate = _start(base)
-    passages = _student_passages(root, collate, *judged)
-    _finish(network, collate, passages, STUDENT_PLAN, out / "student", say)
-    export_encoder(
-        network.encoder, out, tokenizer=base / "tokenizer.json", sentences=some_sentences(root)
-    )
+    student, of_student = _start(base)
+    lessons = mixes.teacher_passages(root, of_teacher)
+    for number, (turn, lesson) in enumerate(zip(ROUNDS, lessons, strict=True), start=1):
+        folder = f"pass{number}"
+        _finish(teacher, of_teacher, lesson, turn.teacher, out / "teacher" / folder, say)
+        say("the teacher judges")
+        passages = turn.read(root, of_student, turn.judge(teacher, of_teacher, root))
+        _finish(student, of_student, passages, turn.student, out / "student" / folder, say)
+    _export(student, base, out, root)
+
+
+def train_teacher(root: Path, out: Path, *, say: Say = lambda _: None) -> tuple[Network, Collator]:
+    """Train the teacher; goes on from the checkpoints in the folder.
+
+    Parameters
+    ----------
+    root
+        The corpora folder.
+    out
+        As in `train_encoder`: weights go into ``mpnet``, a checkpoint of each pass into
+        ``teacher``.
+    say
+        Told what is being done.
+
+    Returns
+    -------
+    network, collate
+        The teacher, ready to judge, and what makes its batches.
+    """
+    network, collate = _start(unpack_weights(TEACHER, out / "mpnet"))
+    lessons = mixes.teacher_passages(root, collate)
+    for number, (turn, lesson) in enumerate(zip(ROUNDS, lessons, strict=True), start=1):
+        _finish(network, collate, lesson, turn.teacher, out / "teacher" / f"pass{number}", say)
+    return network, collate
+
+
+def export_teacher(root: Path, out: Path, *, say: Say = lambda _: None) -> None:
+    """Train the teacher and export it as an encoder, twelve layers x 768.
+
+    Parameters
+    ----------
+    root
+        The corpora folder.
+    out
+        As in `train_encoder`: ``teacher`` gets ``encoder.onnx`` and ``tokenizer.json``. A
+        teacher that was trained there is not trained again.
+    say
+        Told what is being done.
+    """
+    network, _ = train_teacher(root, out, say=say)
+    say("the teacher is exported")
+    _export(network, unpack_weights(TEACHER, out / "mpnet"), out / "teacher", root)
 
 
 def some_sentences(root: Path) -> list[str]:
@@ -77,8 +135,13 @@ def some_sentences(root: Path) -> list[str]:
     )
 
 
+def _export(network: Network, base: Path, out: Path, root: Path) -> None:
+    words, sentences = base / TOKENIZER_FILE, some_sentences(root)
+    export_encoder(network.encoder, out, tokenizer=words, sentences=sentences)
+
+
 def _start(base: Path) -> tuple[Network, Collator]:
-    tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
+    tokenizer = Tokenizer.from_file(str(base / TOKENIZER_FILE))
     tokenizer.no_padding()
     tokenizer.no_truncation()
     return Network(base), Collator(tokenizer)
@@ -93,49 +156,6 @@ def _finish(
     say: Say,
 ) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    say(f"{folder.name}: {sum(map(collate.length, passages)):,} tokens")
+    say(f"{folder}: {sum(map(collate.length, passages)):,} tokens")
     train(network, collate, passages, plan, folder=folder, say=say)
     network.eval()
-
-
-def _teacher_passages(root: Path, collate: Collator) -> list[Passage]:
-    ours = [
-        replace(one, targets=tuple(replace(t, weight=_weight(t.stance)) for t in one.targets))
-        for one in _ours(tasks.annotated(root, collate.count))
-    ]
-    return tasks.newsmtsc(root) + ours
-
-
-def _student_passages(
-    root: Path,
-    collate: Collator,
-    newsmtsc: list[Passage],
-    ours: list[Passage],
-    directed: list[Passage],
-) -> list[Passage]:
-    """Mix the tasks: how often a passage is in the list is how often it is read."""
-    pool = name_pool(newsmtsc)
-    judged = {one.texts for one in directed}
-    return [
-        *newsmtsc,
-        *swap_names(newsmtsc, pool, share=0.5, seed=1),
-        *swap_names(newsmtsc, pool, share=0.5, seed=2),
-        *(ours * 4),
-        *(one for one in tasks.annotated(root, collate.count) if not _is_ours(one)),
-        *(directed * 2),
-        *(one for one in tasks.directed(root) if one.texts not in judged),
-        *spread(tasks.polnear(root, collate.count, ActorFinder()), SHARE_QUOTED),
-        *(tasks.entities(root, collate.count) * 2),
-    ]
-
-
-def _ours(passages: list[Passage]) -> list[Passage]:
-    return [one for one in passages if _is_ours(one)]
-
-
-def _is_ours(one: Passage) -> bool:
-    return any(labels.claims for labels in one.labels)
-
-
-def _weight(stance: tuple[float, ...]) -> float:
-    return _STANCE_WEIGHTS[stance[tasks.NEUTRAL] == 1]
