@@ -29,7 +29,6 @@ def label_articles(
     stances: StanceClassifier | None,
     relations: RelationClassifier | None = None,
     readings: Sequence[list[SentenceReading] | None] | None = None,
-    alone: Sequence[list[SentenceReading] | None] | None = None,
     priors: Mapping[str, float] | None = None,
 ) -> list[Article]:
     """Label articles.
@@ -45,23 +44,21 @@ def label_articles(
         Fitted heads; without one its labels stay empty, but that without `relations` the
         stances toward others than the speaker are the relations.
     readings
-        Of each article, for claim types; None for heads that go by words.
-    alone
-        The same of sentences read by themselves, for stances and relations.
+        Of each article; None for heads that go by words.
     priors
         How common each stance is, see `StanceClassifier.predict_proba`.
     """
     speech = [speech_of(article) for article in articles]
     readings = readings or [None] * len(articles)
-    alone = alone or [None] * len(articles)
     described = list(zip(articles, speech, strict=True))
     targets = [
         _targets(article, read) if stances else []
-        for article, read in zip(articles, alone, strict=True)
+        for article, read in zip(articles, readings, strict=True)
     ]
     sentences = [sentence_rows(*one, read) for one, read in zip(described, readings, strict=True)]
     judged = [
-        target_rows(*one, of, read) for one, of, read in zip(described, targets, alone, strict=True)
+        target_rows(*one, of, read)
+        for one, of, read in zip(described, targets, readings, strict=True)
     ]
     claim_scores = _score(claims.predict_proba if claims else None, sentences)
     stance_scores = _score(
@@ -73,7 +70,7 @@ def label_articles(
             described, claim_scores, targets, stance_scores, strict=True
         )
     ]
-    return _related(labelled, speech, alone, relations) if relations else labelled
+    return _related(labelled, speech, readings, relations) if relations else labelled
 
 
 def _labelled(

@@ -9,7 +9,7 @@ from stancekit.classify.stances import StanceClassifier
 from stancekit.encoder.session import Encoder
 from stancekit.errors import InputError, NotTrainedError
 from stancekit.features.context import sentence_rows, target_rows
-from stancekit.parse import read_alone, read_article, speech_of
+from stancekit.parse import read_article, speech_of
 from stancekit.records import Actor, Stance
 
 
@@ -66,7 +66,7 @@ def _explain_stance(
     """Explain the stance at the actor's first mention in the sentence."""
     stance = _stance_toward(article, sentence, actor)
     mention = next(m for m in stance.actor.mentions if m.start == stance.start)
-    readings = read_alone(article, encoder, only=sentence)
+    readings = read_article(article, encoder)
     (row,) = target_rows(article, speech_of(article), [(mention, stance.actor)], readings)
     return stances.explain(row, stance.label)
 

@@ -5,20 +5,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from sklearn.base import clone
-from sklearn.metrics import average_precision_score, f1_score
-from sklearn.model_selection import GridSearchCV
 from sklearn.pipeline import FeatureUnion
 
 from stancekit.classify.blocks import claim_features, stance_features
-from stancekit.classify.calibrate import document_folds
 from stancekit.classify.claims import ClaimClassifier, types_to_learn
 from stancekit.classify.relations import RelationClassifier, relation_features
+from stancekit.classify.search import Score, best_settings, claim_score, stance_score
 from stancekit.classify.stances import StanceClassifier, stances_to_learn
 from stancekit.encoder.cache import CachedReader
 from stancekit.encoder.session import Encoder
@@ -35,12 +32,9 @@ SEARCH = {"C": [0.5, 2.0, 20.0, 60.0]}
 """Penalties tried when a model is trained from a user's tables."""
 
 _CALIBRATION = "calibration_weight"
-_SEARCH_FOLDS = 3
-_MIN_SEARCH_DOCUMENTS = 9
 _N_SHOWN = 5
 
 Say = Callable[[str], None]
-Fold: TypeAlias = tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]
 
 
 def fit_model(
@@ -48,6 +42,7 @@ def fit_model(
     claims: pd.DataFrame | None = None,
     stances: pd.DataFrame | None = None,
     relations: pd.DataFrame | None = None,
+    context: pd.DataFrame | None = None,
     base: Model | None = None,
     vectors: WordVectors | None = None,
     encoder: Encoder | CachedReader | None = None,
@@ -64,6 +59,10 @@ def fit_model(
         Checked tables, see `stancekit.tables`; a head without a table is taken over from
         `base`, if there is one. A column ``weight``, where there is one, weighs the rows; a
         column ``calibration_weight`` weighs them in calibration alone.
+    context
+        What the rows of stances and relations are read in, see
+        `stancekit.features.articles.sites`; a row that stands in nothing there is read alone.
+        None takes `claims`.
     base
         A model whose scores the new heads start from; its labels may differ. Its taggers are
         taken over.
@@ -102,7 +101,9 @@ def fit_model(
         name=name,
         about={"base": base.name if base else None},
     )
-    setting = _Setting(base, vectors, replace(model.parser, encoder=reader), search, n_jobs)
+    parser = replace(model.parser, encoder=reader)
+    articles = claims if context is None else context
+    setting = _Setting(base, vectors, parser, articles, search, n_jobs)
     if claims is not None:
         say(f"claim head: {len(claims):,} sentences")
         model.claims = _claim_head(claims, setting)
@@ -165,7 +166,7 @@ def _claim_head(frame: pd.DataFrame, setting: _Setting) -> ClaimClassifier:
         described,
         _types(frame),
         frame,
-        _claim_score,
+        claim_score,
     )
     return head
 
@@ -173,13 +174,13 @@ def _claim_head(frame: pd.DataFrame, setting: _Setting) -> ClaimClassifier:
 def _stance_head(frame: pd.DataFrame, setting: _Setting) -> StanceClassifier:
     new = stance_features(setting.vectors, encoder=setting.parser.encoder is not None)
     features = setting.started_from(new, "stances")
-    described = describe_targets(frame, setting.parser)
+    described = describe_targets(frame, setting.parser, context=setting.articles)
     head: StanceClassifier = setting.fitted(
         StanceClassifier(features=features, C=setting.penalty(2.0, 0.5)),
         described,
         frame["stance"].tolist(),
         frame,
-        _stance_score,
+        stance_score,
     )
     return head
 
@@ -187,12 +188,12 @@ def _stance_head(frame: pd.DataFrame, setting: _Setting) -> StanceClassifier:
 def _relation_head(frame: pd.DataFrame, setting: _Setting) -> RelationClassifier:
     new = relation_features(setting.vectors, encoder=setting.parser.encoder is not None)
     features = setting.started_from(new, "relations")
-    described = describe_pairs(frame, setting.parser)
+    described = describe_pairs(frame, setting.parser, context=setting.articles)
     # Pairs need no document; those of one sentence belong together.
     frame = frame if "doc_id" in frame else frame.assign(doc_id=frame["text"])
     labels = frame["stance"].tolist()
     head: RelationClassifier = setting.fitted(
-        RelationClassifier(features=features), described, labels, frame, _stance_score
+        RelationClassifier(features=features), described, labels, frame, stance_score
     )
     return head
 
@@ -204,6 +205,7 @@ class _Setting:
     base: Model | None
     vectors: WordVectors | None
     parser: Parser
+    articles: pd.DataFrame | None
     search: Mapping[str, Sequence[Any]] | None
     n_jobs: int | None
 
@@ -226,64 +228,25 @@ class _Setting:
         described: pd.DataFrame,
         labels: Sequence[Any],
         frame: pd.DataFrame,
-        score: Callable[..., float],
+        score: Score,
     ) -> Any:
         """Choose settings by cross-validation over documents, then fit."""
         groups, weight = frame["doc_id"].tolist(), _row_weights(frame)
         estimator.set_params(n_jobs=self.n_jobs)
-        if self.search and (folds := _search_folds(groups, labels)):
-            # The search compares scores alone; calibration needs folds of its own.
-            uncalibrated = clone(estimator).set_params(n_folds=0, n_jobs=None)
-            found = GridSearchCV(
-                uncalibrated,
-                dict(self.search),
-                scoring=score,
-                cv=folds,
-                n_jobs=self.n_jobs,
-                refit=False,
+        rows = as_rows(described)
+        if self.search:
+            found = best_settings(
+                estimator, self.search, rows, labels, groups, score=score, n_jobs=self.n_jobs
             )
-            found.fit(as_rows(described), labels)
-            estimator.set_params(**found.best_params_)
+            estimator.set_params(**found)
         calibration = _row_weights(frame, _CALIBRATION) if _CALIBRATION in frame else None
         return estimator.fit(
-            as_rows(described),
+            rows,
             labels,
             groups=groups,
             sample_weight=weight,
             calibration_weight=calibration,
         )
-
-
-def _search_folds(groups: Sequence[str], labels: Sequence[Any]) -> list[Fold]:
-    """Return folds by document, but for those that have nothing to learn or to score."""
-    if len(set(groups)) < _MIN_SEARCH_DOCUMENTS:
-        return []
-    folds = document_folds(groups, len(labels), _SEARCH_FOLDS)
-    return [
-        (train, held_out)
-        for train, held_out in folds
-        if _tells([labels[row] for row in train], [labels[row] for row in held_out])
-    ]
-
-
-def _tells(train: Sequence[Any], held_out: Sequence[Any]) -> bool:
-    """Whether there are two answers to learn and a label of theirs to find again."""
-    return len(set(train)) > 1 and not _names(train).isdisjoint(_names(held_out))
-
-
-def _names(labels: Sequence[str | Sequence[str]]) -> set[str]:
-    return {name for label in labels for name in ((label,) if isinstance(label, str) else label)}
-
-
-def _claim_score(estimator: ClaimClassifier, X: pd.DataFrame, y: Sequence[Sequence[str]]) -> float:
-    truth = np.array([[name in types for name in estimator.classes_] for types in y])
-    present = truth.any(axis=0)
-    scores = estimator.decision_function(X)[:, present]
-    return float(average_precision_score(truth[:, present], scores, average="macro"))
-
-
-def _stance_score(estimator: StanceClassifier, X: pd.DataFrame, y: Sequence[str]) -> float:
-    return float(f1_score(y, estimator.predict(X), average="macro", zero_division=0))
 
 
 def _row_weights(frame: pd.DataFrame, column: str = "weight") -> npt.NDArray[np.float64]:

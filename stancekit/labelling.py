@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -15,20 +15,20 @@ from stancekit.classify.relations import RelationClassifier
 from stancekit.classify.stances import StanceClassifier
 from stancekit.encoder.session import Encoder
 from stancekit.errors import NotTrainedError
+from stancekit.features.articles import documents
 from stancekit.features.context import as_rows
 from stancekit.features.frames import (
+    describe_named,
     describe_pairs,
     describe_sentences,
     describe_targets,
-    documents,
-    spans_of_actors,
 )
 from stancekit.labels import join_types
 from stancekit.parse import Parser
 from stancekit.quotes.marks import ROLES
 from stancekit.quotes.official import OfficialHead
 from stancekit.results import Floats, mean_by_row, with_labels
-from stancekit.tables import NAMED_TARGETS, PAIRS, SENTENCES, TARGETS, read_table
+from stancekit.tables import NAMED_TARGETS, PAIRS, SENTENCES, TARGETS, read_in_context, read_table
 from stancekit.tagging import TokenTagger
 
 _ROWS_AT_ONCE = 2000
@@ -52,7 +52,11 @@ class TableLabeller:
         What the heads read sentences with; None if they need none.
     name
         What the model is called.
+    takes_context
+        That targets and pairs can be labelled in their article.
     """
+
+    takes_context: Final = True
 
     claims: ClaimClassifier | None
     stances: StanceClassifier | None
@@ -125,14 +129,25 @@ class TableLabeller:
             raise _untrained(self.name, "claim")
         return _label_claims(frame, self.claims, self.parser)
 
-    def label_stances(self, frame: pd.DataFrame, *, priors: Priors | None = None) -> pd.DataFrame:
+    def label_stances(
+        self,
+        frame: pd.DataFrame,
+        *,
+        context: pd.DataFrame | None = None,
+        priors: Priors | None = None,
+    ) -> pd.DataFrame:
         """Label the targets of a table.
 
         Parameters
         ----------
         frame
             Columns ``text``, ``start``, ``end`` (character offsets of the target, end
-            exclusive), or ``text``, ``actor`` (a name; all its mentions are judged).
+            exclusive), or ``text``, ``actor`` (a name; all its mentions are judged). With
+            a `context` also ``doc_id`` and ``sentence_id``.
+        context
+            Whole articles: ``doc_id``, ``sentence_id`` and ``text`` of every sentence, in
+            order. Rows that stand in one are judged as `analyze` judges them, among their
+            sentences; all others, and without a context all rows, each by its text alone.
         priors
             As in `analyze`.
 
@@ -155,9 +170,15 @@ class TableLabeller:
         if self.stances is None:
             raise _untrained(self.name, "stance")
         self._check_priors(priors)
-        return _label_stances(frame, self.stances, self.parser, priors)
+        return _label_stances(frame, self.stances, self.parser, context, priors)
 
-    def label_relations(self, frame: pd.DataFrame, *, priors: Priors | None = None) -> pd.DataFrame:
+    def label_relations(
+        self,
+        frame: pd.DataFrame,
+        *,
+        context: pd.DataFrame | None = None,
+        priors: Priors | None = None,
+    ) -> pd.DataFrame:
         """Label the pairs of a table: how each holder stands toward its target.
 
         Parameters
@@ -165,6 +186,8 @@ class TableLabeller:
         frame
             Columns ``text``, ``holder_start``, ``holder_end``, ``target_start``,
             ``target_end``: character offsets, end exclusive.
+        context
+            As in `label_stances`.
         priors
             Stance -> how common it is among such pairs, adding up to 1; None takes the
             shares that the head was calibrated for.
@@ -189,7 +212,7 @@ class TableLabeller:
             raise _untrained(self.name, "relation")
         if priors is not None:
             checked_priors(priors, self.relation_labels)
-        return _label_relations(frame, self.relations, self.parser, priors)
+        return _label_relations(frame, self.relations, self.parser, context, priors)
 
     def _check_priors(self, priors: Priors | None) -> None:
         if priors is None:
@@ -224,15 +247,17 @@ def _label_stances(
     frame: pd.DataFrame,
     head: StanceClassifier,
     parser: Parser,
-    priors: Mapping[str, float] | None,
+    context: pd.DataFrame | None,
+    priors: Priors | None,
 ) -> pd.DataFrame:
     """Label the targets of a table."""
     if "start" in frame.columns or "actor" not in frame.columns:
-        checked = read_table(frame, TARGETS)
-        rows = list(range(len(checked)))
+        checked, articles = read_in_context(frame, TARGETS, context)
+        described = describe_targets(checked, parser, context=articles)
+        rows = list(range(len(frame)))
     else:
-        checked, rows = spans_of_actors(read_table(frame, NAMED_TARGETS), parser)
-    described = describe_targets(checked, parser, numbers=[row + 1 for row in rows])
+        checked, articles = read_in_context(frame, NAMED_TARGETS, context)
+        described, rows = describe_named(checked, parser, context=articles)
     means = mean_by_row(_probabilities(head, described, priors), rows, len(frame))
     names = head.classes_.tolist()
     return with_labels(frame, names, means, "stance", [names[row.argmax()] for row in means])
@@ -242,18 +267,20 @@ def _label_relations(
     frame: pd.DataFrame,
     head: RelationClassifier,
     parser: Parser,
-    priors: Mapping[str, float] | None,
+    context: pd.DataFrame | None,
+    priors: Priors | None,
 ) -> pd.DataFrame:
     """Label the pairs of a table."""
-    checked = read_table(frame, PAIRS)
-    probabilities = _probabilities(head, describe_pairs(checked, parser), priors)
+    checked, articles = read_in_context(frame, PAIRS, context)
+    described = describe_pairs(checked, parser, context=articles)
+    probabilities = _probabilities(head, described, priors)
     names = head.classes_.tolist()
     stances = [names[row.argmax()] for row in probabilities]
     return with_labels(frame, names, probabilities, "stance", stances)
 
 
 def _probabilities(
-    head: StanceClassifier, described: pd.DataFrame, priors: Mapping[str, float] | None
+    head: StanceClassifier, described: pd.DataFrame, priors: Priors | None
 ) -> Floats:
     found = np.zeros((len(described), len(head.classes_)))
     for first in range(0, len(described), _ROWS_AT_ONCE):

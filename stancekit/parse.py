@@ -18,7 +18,7 @@ from stancekit.errors import InputError
 from stancekit.language import is_english
 from stancekit.quotes import Speech, find_quotations, sentence_speech
 from stancekit.quotes.marks import Taggers
-from stancekit.records import Role, Sentence
+from stancekit.records import Mention, Role, Sentence
 from stancekit.text import split_article
 
 if TYPE_CHECKING:
@@ -81,6 +81,13 @@ class Parser:
             sentences.append(Sentence(start, start + len(kept), index, kept, paragraph, role))
             text += kept + ("\n" if headline else " ")
         return self._parsed(text, tuple(sentences), None, actors)
+
+    def mentions_of(self, parsed: Parsed, name: str) -> tuple[Mention, ...]:
+        """Find who or what a name means in a parsed article, without reading it again."""
+        sentences = parsed.article.sentences
+        mentions = self.finder.find(sentences, parsed.readings)
+        actors = resolve(mentions, sentences, date=parsed.article.date, actors=[name])
+        return tuple(mention for actor in actors for mention in actor.mentions)
 
     def _parsed(
         self,
@@ -183,38 +190,6 @@ def read_article(
     return _read(article.sentences, encoder)
 
 
-def read_alone(
-    article: Article, encoder: Encoder | CachedReader | None, *, only: int | None = None
-) -> list[SentenceReading] | None:
-    """Read each sentence that mentions an actor, no mere place, as tables of targets do: alone.
-
-    The heads of stances and relations learn from single sentences, for most of their labels
-    have no article; what an encoder makes of a sentence among others is another thing to them.
-
-    Parameters
-    ----------
-    article
-        With sentences and actors.
-    encoder
-        Reads them; None reads nothing.
-    only
-        A sentence to read alone of all; None reads every one that mentions an actor.
-
-    Returns
-    -------
-    list of SentenceReading, or None
-        One per sentence; the others' are empty.
-    """
-    if encoder is None:
-        return None
-    judged = (actor for actor in article.actors if actor.kind != "place")
-    named = {mention.sentence for actor in judged for mention in actor.mentions}
-    readings = [_nothing(encoder)] * len(article.sentences)
-    for at in named if only is None else [only]:
-        readings[at] = _read_texts([article.sentences[at].text], encoder)[0]
-    return readings
-
-
 def checked_text(text: object) -> str:
     """Return the text of an article, or raise `InputError` for anything else."""
     if not isinstance(text, str):
@@ -243,16 +218,10 @@ def _read(
     if encoder is None:
         return None
     texts = [one.text for one in sentences if one.role != "boilerplate"]
-    waiting, nothing = iter(_read_texts(texts, encoder)), _nothing(encoder)
+    if isinstance(encoder, CachedReader):
+        found, width = encoder.read(texts), encoder.encoder.width
+    else:
+        found, width = read_sentences(encoder, texts), encoder.width
+    nothing = SentenceReading(np.zeros((0, 2), np.int32), np.zeros((0, width), np.float32))
+    waiting = iter(found)
     return [nothing if one.role == "boilerplate" else next(waiting) for one in sentences]
-
-
-def _read_texts(texts: Sequence[str], encoder: Encoder | CachedReader) -> list[SentenceReading]:
-    return (
-        encoder.read(texts) if isinstance(encoder, CachedReader) else read_sentences(encoder, texts)
-    )
-
-
-def _nothing(encoder: Encoder | CachedReader) -> SentenceReading:
-    width = encoder.encoder.width if isinstance(encoder, CachedReader) else encoder.width
-    return SentenceReading(np.zeros((0, 2), np.int32), np.zeros((0, width), np.float32))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import warnings
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -14,6 +15,7 @@ import pandas as pd
 from stancekit.errors import BadRow, InputError, TableError, did_you_mean, not_utf8
 from stancekit.schemas import (
     CLAIMS,
+    CONTEXT,
     NAMED_TARGETS,
     PAIRS,
     RELATIONS,
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CLAIMS",
+    "CONTEXT",
     "NAMED_TARGETS",
     "PAIRS",
     "RELATIONS",
@@ -38,6 +41,7 @@ __all__ = [
     "Schema",
     "Source",
     "read_csv",
+    "read_in_context",
     "read_table",
 ]
 
@@ -82,6 +86,29 @@ def read_table(source: Source, schema: Schema, *, consequence: str = "") -> pd.D
         return _check(frame, schema, f"{schema.name} frame", consequence).set_axis(source.index)
     frame = _read(source)
     return _check(frame, schema, str(source), consequence).reset_index(drop=True)
+
+
+def read_in_context(
+    source: Source, schema: Schema, context: Source | None
+) -> tuple[pd.DataFrame, pd.DataFrame | None]:
+    """Read and check a table, and the articles that its rows stand in, if any are given.
+
+    Parameters
+    ----------
+    source, schema
+        As in `read_table`; with a context the table needs its columns too.
+    context
+        Whole articles, a row for each sentence: ``doc_id``, ``sentence_id`` and ``text``.
+
+    Raises
+    ------
+    InputError
+        As `read_table`, for either.
+    """
+    if context is None:
+        return read_table(source, schema), None
+    required = tuple(dict.fromkeys((*CONTEXT.required, *schema.required)))
+    return read_table(source, replace(schema, required=required)), read_table(context, CONTEXT)
 
 
 def read_csv(path: str | Path) -> pd.DataFrame:

@@ -42,18 +42,24 @@ STANCES = ["supportive", "neutral", "critical"]
 
 
 class TestReading:
-    def test_an_article_is_read_together_and_who_is_judged_alone(self) -> None:
+    def test_an_article_is_read_once_for_all_heads(self) -> None:
         encoder = CountingEncoder()
         model = Model(claims=encoder_model().claims, stances=encoder_model().stances)
         model.encoder = encoder
         article = model.analyze(NEWS)
-        together, *alone = encoder.asked
-        assert together == [sentence.text for sentence in article.sentences]
-        judged = [actor for actor in article.actors if actor.kind != "place"]
-        named = {m.sentence for actor in judged for m in actor.mentions}
-        assert sorted(alone) == sorted([article.sentences[at].text] for at in named)
+        assert encoder.asked == [[sentence.text for sentence in article.sentences]]
         assert article.stances
         assert article == encoder_model().analyze(NEWS)
+
+    def test_a_text_that_names_actors_is_read_once(self) -> None:
+        encoder = CountingEncoder()
+        model = Model(stances=encoder_model().stances, encoder=encoder)
+        text = "Kenya condemned Togo."
+        frame = pd.DataFrame({"text": [text] * 2, "actor": ["Togo", "Kenya"]})
+        labelled = model.label_stances(frame)
+        assert encoder.asked == [[text]]
+        spans = model.label_stances(targets_of((text, 16, 20), (text, 0, 5)))
+        assert_array_equal(labelled[STANCES], spans[STANCES])
 
     def test_boilerplate_is_not_read(self) -> None:
         encoder = CountingEncoder()

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
 from stancekit.encoder import CachedReader, Encoder
+from stancekit.features.articles import READ_WITH
 from stancekit.fit import Say, fit_model
 from stancekit.model import Model
+from training.documents import fit_documents
 from training.lexical import claims_table, stances_table, training_part
 from training.officialness import fit_official
+from training.packing import both_ways, packed
 from training.quotations import fit_quotation_taggers
 from training.relations import relations_table
 from training.taggers import fit_entity_tagger
 
 NAME = "news-encoder"
+TEACHER = "news-teacher"
 GRAPH, TOKENIZER = "encoder.onnx", "tokenizer.json"
 
 UNSEEN = "stancekit"
@@ -23,6 +28,22 @@ UNSEEN = "stancekit"
 
 SEEN_WEIGHT = 0.15
 """Weight in calibration of the rows that the encoder learned from: real news, but too easy."""
+
+ALONE = {"newsmtsc": 0.8, "directed": 0.5}
+"""Share of a row's weight that it has when read alone, by source: these have no article."""
+
+ALONE_IN_ARTICLE = 0.5
+"""The same for rows that stand in an article: `analyze` is meant for articles, tables are not."""
+
+
+@dataclass(frozen=True)
+class Tables:
+    """What the heads are fitted to, see `stancekit.fit.fit_model`."""
+
+    claims: pd.DataFrame
+    stances: pd.DataFrame
+    relations: pd.DataFrame
+    context: pd.DataFrame
 
 
 def read_encoder(folder: Path) -> Encoder:
@@ -35,6 +56,7 @@ def build(
     root: Path,
     *,
     cache: Path,
+    name: str = NAME,
     n_jobs: int = 2,
     say: Say = lambda _: None,
 ) -> Model:
@@ -52,6 +74,8 @@ def build(
         The corpora folder.
     cache
         Folder of readings, to fit again in less time.
+    name
+        Of the model.
     n_jobs
         Processes.
     say
@@ -68,17 +92,48 @@ def build(
         official=fit_official(root),
         encoder=encoder,
     )
-    stances = training_part(stances_table(root))
-    return fit_model(
-        claims=_calibrated(training_part(claims_table(root))),
-        stances=_calibrated(stances),
-        relations=training_part(relations_table(root)),
+    found = tables(root)
+    model = fit_model(
+        claims=found.claims,
+        stances=found.stances,
+        relations=found.relations,
+        context=found.context,
         base=taggers,
         encoder=reader,
-        name=NAME,
+        name=name,
         n_jobs=n_jobs,
         say=say,
     )
+    model.documents = fit_documents(model, root, reader=reader, say=say)
+    return model
+
+
+def tables(root: Path) -> Tables:
+    """Gather what the heads are fitted to.
+
+    Stances and relations are there twice: as they are read in their article, or among others
+    where they have none, and as they are read alone.
+
+    Parameters
+    ----------
+    root
+        The corpora folder.
+    """
+    claims = _calibrated(training_part(claims_table(root)))
+    stances = _calibrated(training_part(stances_table(root)))
+    relations = training_part(relations_table(root))
+    lone = pd.concat([table[table["source"].isin(ALONE)] for table in (stances, relations)])
+    articles = claims.assign(**{READ_WITH: claims["doc_id"]})
+    return Tables(
+        claims=claims,
+        stances=both_ways(stances, _alone(stances)),
+        relations=both_ways(relations, _alone(relations)),
+        context=pd.concat([articles, packed(lone)], ignore_index=True),
+    )
+
+
+def _alone(table: pd.DataFrame) -> pd.Series[float]:
+    return table["source"].map(ALONE).fillna(ALONE_IN_ARTICLE)
 
 
 def _calibrated(table: pd.DataFrame) -> pd.DataFrame:

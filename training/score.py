@@ -36,6 +36,9 @@ _METRICS = (
 def score_model(model: Model, root: Path | None, *, n_bootstrap: int = 1000) -> pd.DataFrame:
     """Score a model's heads on each development part.
 
+    Stances are judged in their articles, as `stancekit.Model.analyze` judges them; the
+    sentences of NewsMTSC, which have none, each alone.
+
     Parameters
     ----------
     model
@@ -50,15 +53,15 @@ def score_model(model: Model, root: Path | None, *, n_bootstrap: int = 1000) -> 
     DataFrame
         Columns ``data, task, label, metric, value, low, high, n``.
     """
+    claims, stances = (
+        development_parts(table) for table in (claims_table(root), stances_table(root))
+    )
     found = [
-        *(
-            evaluate(model, claims=rows, n_bootstrap=n_bootstrap).to_frame().assign(data=name)
-            for name, rows in _development_parts(claims_table(root))
-        ),
-        *(
-            evaluate(model, stances=rows, n_bootstrap=n_bootstrap).to_frame().assign(data=name)
-            for name, rows in _development_parts(stances_table(root))
-        ),
+        evaluate(model, claims=claims.get(name), stances=stances.get(name), n_bootstrap=n_bootstrap)
+        .to_frame()
+        .assign(data=name)
+        for name in PARTS
+        if name in claims or name in stances
     ]
     scores = pd.concat(found, ignore_index=True)
     kept = scores["metric"].isin(_METRICS) & scores["value"].notna()
@@ -80,13 +83,12 @@ def score_tables(scores: pd.DataFrame) -> Iterator[Table]:
         yield table
 
 
-def _development_parts(table: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
+def development_parts(table: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Part the development rows of a table by the keys of `PARTS`, those that have rows."""
     held_out = table[table["split"] == "dev"]
     source = held_out["source"].replace(dict.fromkeys(_ANNOTATED, "annotations"))
-    for name in PARTS:
-        rows = held_out[source == name].reset_index(drop=True)
-        if len(rows):
-            yield name, rows
+    parts = {name: held_out[source == name].reset_index(drop=True) for name in PARTS}
+    return {name: rows for name, rows in parts.items() if len(rows)}
 
 
 def _cell(score: Any) -> str:

@@ -37,9 +37,15 @@ class Judgement:
     scoring: Scoring
 
 
-def judge(task: Task, frame: pd.DataFrame, model: Labeller, sampling: Sampling) -> Judgement:
-    """Let a model label the rows, and score its answers."""
-    answers = task.answers(model, frame)
+def judge(
+    task: Task,
+    frame: pd.DataFrame,
+    model: Labeller,
+    sampling: Sampling,
+    articles: pd.DataFrame | None = None,
+) -> Judgement:
+    """Let a model label the rows, in their articles if given, and score its answers."""
+    answers = task.answers(model, frame, articles)
     known = task.known_labels(model)
     outcome = task.outcome(frame, answers, known)
     return Judgement(task, frame, model.name, known, answers, outcome, score(outcome, sampling))

@@ -42,7 +42,8 @@ def evaluate(
         Any model with stancekit's labelling methods. It doesn't see the labels.
     claims, stances, relations
         Labelled tables: CSV files or DataFrames. Relations without a ``doc_id`` are
-        sampled by sentence.
+        sampled by sentence. Stances and relations whose sentences are in `claims` too are
+        labelled in the articles that its rows make up, all others each by its text alone.
     against
         A second model, scored on the same rows and the same samples of documents.
     n_bootstrap
@@ -89,7 +90,8 @@ def evaluate(
     models = [model] if against is None else [model, against]
     jobs = [(task, frame, one) for task, frame in tables.items() for one in models]
     shown = track(jobs, "tables labelled and scored", total=len(jobs), show=progress)
-    judged = [judge(*job, sampling) for job in shown]
+    articles = tables.get(CLAIMS_TASK)
+    judged = [judge(*job, sampling, articles) for job in shown]
     by_task = {task.name: [one for one in judged if one.task is task] for task in tables}
     parts = {name: _frames(of_task, sampling) for name, of_task in by_task.items()}
     return Evaluation(

@@ -25,7 +25,9 @@ class Labeller(Protocol):
         Shown in the evaluation.
     claim_labels, stance_labels
         The labels it knows; each has a column of probabilities in its answers. A model
-        that labels pairs also has ``relation_labels`` and ``label_relations``.
+        that labels pairs also has ``relation_labels`` and ``label_relations``; one whose
+        ``takes_context`` is true labels targets and pairs among the sentences of their
+        article, given as ``context=``.
     """
 
     @property
@@ -87,12 +89,29 @@ class Task:
             frame = frame.assign(doc_id=frame["text"])
         return frame.reset_index(drop=True)
 
-    def answers(self, model: Labeller, frame: pd.DataFrame) -> pd.DataFrame:
-        """Let a model label the rows without showing it their labels."""
+    def answers(
+        self, model: Labeller, frame: pd.DataFrame, articles: pd.DataFrame | None = None
+    ) -> pd.DataFrame:
+        """Let a model label the rows without showing it their labels.
+
+        Parameters
+        ----------
+        model
+            Labels them.
+        frame
+            Checked rows.
+        articles
+            A table of claims: targets and pairs are labelled among its sentences by a model
+            that can.
+        """
         if not hasattr(model, f"label_{self.name}"):
             raise NotTrainedError(f"model {model.name!r} labels no {self.name}")
-        label: Callable[[pd.DataFrame], pd.DataFrame] = getattr(model, f"label_{self.name}")
-        return label(frame[list(self.inputs)].copy())
+        label: Callable[..., pd.DataFrame] = getattr(model, f"label_{self.name}")
+        is_placed = self.name != "claims" and set(_SENTENCE) <= set(frame.columns)
+        if articles is None or not is_placed or not getattr(model, "takes_context", False):
+            return label(frame[list(self.inputs)].copy())
+        inputs = list(dict.fromkeys((*_SENTENCE, *self.inputs)))
+        return label(frame[inputs].copy(), context=articles[list(_SENTENCE)])
 
     def known_labels(self, model: Labeller) -> tuple[str, ...]:
         """Return the labels that a model can give."""

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import pandas as pd
 
 from stancekit.features.lexical import modals_in
+from stancekit.features.rivals import rivals_in
 from stancekit.features.tokens import phrase_forms
 from stancekit.quotes import Speech
 
 if TYPE_CHECKING:
     from stancekit.article import Article
     from stancekit.encoder.reading import SentenceReading
-    from stancekit.records import Actor, Mention, Quotation
+    from stancekit.records import Actor, Mention, Quotation, Span
 
 Row: TypeAlias = dict[Any, Any]
 RawPart: TypeAlias = tuple[str, float, int, int]
@@ -99,9 +100,10 @@ def target_rows(
     -------
     list of dict
         One per target: the sentence's ``text``, ``start`` and ``end`` of the mention in
-        it, its kind, the speech in the sentence, and its ``reading``.
+        it, its kind, the speech in the sentence, whether the speaker is set against it
+        elsewhere (``of_rival``, see `stancekit.features.rivals`), and its ``reading``.
     """
-    is_quoted = _quoted_in(article.quotations)
+    is_quoted, is_rival = quoted_in(article.quotations), rivals_in(article)
     rows = []
     for mention, actor in targets:
         sentence, said = article.sentences[mention.sentence], speech[mention.sentence]
@@ -113,6 +115,7 @@ def target_rows(
                 "kind": actor.kind,
                 "is_speaker": said.speaker is not None and said.speaker.id == actor.id,
                 "in_quotation": is_quoted(mention),
+                "of_rival": bool(said.speaker and is_rival(said.speaker, actor, mention.sentence)),
                 **_speech_columns(said),
                 **_readings_at(mention.sentence, readings),
             }
@@ -143,7 +146,7 @@ def mention_parts(row: Row) -> Iterator[RawPart]:
         shape.append("acronym")
     if row.get("kind"):
         shape.append(f"kind={row['kind']}")
-    for flag in ("is_speaker", "in_quotation"):
+    for flag in ("is_speaker", "in_quotation", "of_rival"):
         if row.get(flag):
             shape.append(flag)
     for name in shape:
@@ -173,12 +176,12 @@ def _readings_at(at: int, readings: Sequence[SentenceReading] | None) -> Row:
     return {key: readings[one] for key, one in around.items() if 0 <= one < len(readings)}
 
 
-def _quoted_in(quotations: Sequence[Quotation]) -> Callable[[Mention], bool]:
-    """Make a look-up of whether a quotation holds a mention; they may overlap each other."""
+def quoted_in(quotations: Sequence[Quotation]) -> Callable[[Span], bool]:
+    """Make a look-up of whether a quotation holds a span; they may overlap each other."""
     spans = sorted((quotation.start, quotation.end) for quotation in quotations)
     starts = [start for start, _ in spans]
     furthest = list(accumulate((end for _, end in spans), max, initial=0))
-    return lambda mention: mention.end <= furthest[bisect_right(starts, mention.start)]
+    return lambda span: span.end <= furthest[bisect_right(starts, span.start)]
 
 
 def _place(row: Row) -> Iterator[tuple[str, float]]:

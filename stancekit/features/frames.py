@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from operator import itemgetter
+from typing import Any, TypeAlias
 
 import pandas as pd
 
 from stancekit.actors import ActorFinder
 from stancekit.errors import BadRow, TableError
+from stancekit.features.articles import Site, documents, parse_document, sites
 from stancekit.features.context import Row, sentence_rows, target_rows
 from stancekit.features.pairs import pair_rows
 from stancekit.features.pooling import pooled
-from stancekit.parse import HEADLINE, Parser, speech_of
+from stancekit.parse import Parser, speech_of
 from stancekit.records import Actor, Mention
 
-if TYPE_CHECKING:
-    from stancekit.encoder.reading import SentenceReading
+Span: TypeAlias = tuple[int, int]
+Named: TypeAlias = tuple[Mention, Actor]
+
+_NAMED = "an actor that the text names"
+_READABLE = "a span with letters that the encoder can read"
 
 
 def describe_sentences(frame: pd.DataFrame, finder: ActorFinder | Parser) -> pd.DataFrame:
@@ -38,34 +43,31 @@ def describe_sentences(frame: pd.DataFrame, finder: ActorFinder | Parser) -> pd.
         `stancekit.features.pooling.pooled`); same rows, order, index.
     """
     parser = _parser(finder)
-    ids = frame["sentence_id"].tolist() if "sentence_id" in frame else [""] * len(frame)
     rows: dict[int, Row] = {}
     for document in documents(frame):
-        article, readings = parser.sentences(
-            frame["text"].iloc[document].tolist(),
-            has_headline=str(ids[document[0]]) == HEADLINE,
-        )
+        article, readings = parse_document(frame.iloc[document], parser)
         found = sentence_rows(article, speech_of(article), readings)
         rows.update(zip(document, _light(found), strict=True))
-    return _frame(rows, frame, ("text",))
+    return _frame(rows, frame.index, ("text",))
 
 
 def describe_targets(
     frame: pd.DataFrame,
     finder: ActorFinder | Parser,
     *,
-    numbers: Sequence[int] | None = None,
+    context: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """Describe the targets of a table, each in its sentence alone.
+    """Describe the targets of a table, each in its article or in its sentence alone.
 
     Parameters
     ----------
     frame
         Columns ``text``, ``start``, ``end``: checked character offsets.
     finder
-        Finds the actors, or parses each different text and reads it once.
-    numbers
-        What errors call each row; None counts from 1.
+        Finds the actors, or parses each article and each lone text and reads it once.
+    context
+        Whole articles, see `stancekit.features.articles.sites`: rows that stand in one are
+        described in it. None describes every row alone.
 
     Returns
     -------
@@ -78,31 +80,78 @@ def describe_targets(
     TableError
         If a span covers nothing that the encoder reads; it lists every such row.
     """
-    parser = _parser(finder)
+    spans: list[Span] = list(zip(frame["start"], frame["end"], strict=True))
     rows: dict[int, Row] = {}
-    unread: list[int] = []
-    for text, places in _groups(frame["text"]):
-        article, readings = parser.sentences([text])
-        spans = list(zip(frame["start"].iloc[places], frame["end"].iloc[places], strict=True))
-        targets = [_target(text, start, end, article.actors) for start, end in spans]
-        unread += [at for at, span in zip(places, spans, strict=True) if _misses(readings, span)]
-        found = target_rows(article, speech_of(article), targets, readings)
-        rows.update(zip(places, _light(found), strict=True))
-    if unread:
-        raise _unread(frame, sorted(unread), numbers or range(1, len(frame) + 1))
-    return _frame(rows, frame, ("text", "start", "end"))
+    bad: list[BadRow] = []
+    for site in sites(frame, _parser(finder), context):
+        own = [spans[row] for row in site.rows]
+        bad += _unread(site, own, "start, end")
+        rows.update(zip(site.rows, _light(_target_rows(site, _targets(site, own))), strict=True))
+    _refuse(bad, "targets frame", len(frame))
+    return _frame(rows, frame.index, ("text", "start", "end"))
 
 
-def describe_pairs(frame: pd.DataFrame, finder: ActorFinder | Parser) -> pd.DataFrame:
-    """Describe the holders and targets of a table, each pair in its sentence alone.
+def describe_named(
+    frame: pd.DataFrame,
+    finder: ActorFinder | Parser,
+    *,
+    context: pd.DataFrame | None = None,
+) -> tuple[pd.DataFrame, list[int]]:
+    """Describe the mentions of the actor that each row of a table names.
+
+    Parameters
+    ----------
+    frame
+        Columns ``text`` and ``actor``.
+    finder, context
+        As in `describe_targets`.
+
+    Returns
+    -------
+    described, rows
+        As `describe_targets` gives it, with a row for each mention, and the position in the
+        table that each comes from.
+
+    Raises
+    ------
+    TableError
+        If a text doesn't name its actor, or the encoder reads nothing of a mention; it lists
+        every such row.
+    """
+    parser = _parser(finder)
+    found: list[tuple[int, Row]] = []
+    bad: list[BadRow] = []
+    for site in sites(frame, parser, context):
+        names = frame["actor"].iloc[site.rows].tolist()
+        places, spans = _mentions(site, parser, names)
+        unnamed = [at for at in range(len(names)) if at not in set(places)]
+        bad += [_bad(site.rows[at], "actor", _NAMED, names[at]) for at in unnamed]
+        mentions = site.of(places)
+        bad += _unread(mentions, spans, "actor")
+        rows = _light(_target_rows(mentions, _targets(mentions, spans)))
+        found += zip(mentions.rows, rows, strict=True)
+    _refuse(bad, "targets frame", len(frame))
+    found.sort(key=itemgetter(0))
+    described = dict(enumerate(row for _, row in found))
+    index = pd.RangeIndex(len(found))
+    return _frame(described, index, ("text", "start", "end")), [place for place, _ in found]
+
+
+def describe_pairs(
+    frame: pd.DataFrame,
+    finder: ActorFinder | Parser,
+    *,
+    context: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Describe the holders and targets of a table, in their article or their sentence alone.
 
     Parameters
     ----------
     frame
         Columns ``text``, ``holder_start``, ``holder_end``, ``target_start``,
         ``target_end``: checked character offsets.
-    finder
-        Finds the actors, or parses each different text and reads it once.
+    finder, context
+        As in `describe_targets`.
 
     Returns
     -------
@@ -115,130 +164,91 @@ def describe_pairs(frame: pd.DataFrame, finder: ActorFinder | Parser) -> pd.Data
     TableError
         If a span covers nothing that the encoder reads; it lists every such row.
     """
-    parser = _parser(finder)
+    spans: dict[str, list[Span]] = {
+        who: list(zip(frame[f"{who}_start"], frame[f"{who}_end"], strict=True))
+        for who in ("holder", "target")
+    }
     rows: dict[int, Row] = {}
-    unread: list[tuple[int, str]] = []
-    offsets = {who: [f"{who}_start", f"{who}_end"] for who in ("holder", "target")}
-    spans = {who: frame[names].to_numpy(dtype=int).tolist() for who, names in offsets.items()}
-    for text, places in _groups(frame["text"]):
-        article, readings = parser.sentences([text])
-        unread += [(at, who) for at in places for who in spans if _misses(readings, spans[who][at])]
-        holders, targets = (
-            [_target(text, of[at][0], of[at][1], article.actors) for at in places]
-            for of in spans.values()
-        )
-        pairs = list(zip(holders, targets, strict=True))
-        found = pair_rows(article, speech_of(article), pairs, readings)
-        rows.update(zip(places, _light(found), strict=True))
-    if unread:
-        raise _unread_pairs(frame, sorted(unread))
-    return _frame(rows, frame, ("text", "start", "end", "holder_start", "holder_end"))
-
-
-def spans_of_actors(
-    frame: pd.DataFrame, finder: ActorFinder | Parser
-) -> tuple[pd.DataFrame, list[int]]:
-    """Find the mentions of the actor that each row names.
-
-    Parameters
-    ----------
-    frame
-        Columns ``text`` and ``actor``.
-    finder
-        Finds the actors.
-
-    Returns
-    -------
-    targets, rows
-        A row per mention with ``text``, ``start``, ``end``, and the row it comes from.
-
-    Raises
-    ------
-    TableError
-        If a text doesn't name its actor; it lists every such row.
-    """
-    parser = _parser(finder)
-    found: list[tuple[str, int, int]] = []
-    rows: list[int] = []
     bad: list[BadRow] = []
-    for row, (text, name) in enumerate(zip(frame["text"], frame["actor"], strict=True)):
-        article, _ = parser.sentences([text], actors=[name])
-        spans = [(text, m.start, m.end) for actor in article.actors for m in actor.mentions]
-        if not spans:
-            bad.append(BadRow(row + 1, "actor", "an actor that the text names", repr(name)))
-        found.extend(spans)
-        rows.extend([row] * len(spans))
-    if bad:
-        message = "Nothing was labelled."
-        raise TableError("targets frame", bad, n_rows=len(frame), consequence=message)
-    return pd.DataFrame(found, columns=["text", "start", "end"]), rows
+    for site in sites(frame, _parser(finder), context):
+        named = []
+        for who, of in spans.items():
+            own = [of[row] for row in site.rows]
+            bad += _unread(site, own, f"{who}_start, {who}_end")
+            named.append(_targets(site, own))
+        article, readings = site.parsed
+        pairs = list(zip(*named, strict=True))
+        found = pair_rows(article, speech_of(article), pairs, readings)
+        rows.update(zip(site.rows, _light(found), strict=True))
+    _refuse(bad, "pairs frame", len(frame))
+    return _frame(rows, frame.index, ("text", "start", "end", "holder_start", "holder_end"))
 
 
 def _parser(finder: ActorFinder | Parser) -> Parser:
     return finder if isinstance(finder, Parser) else Parser(finder)
 
 
-def _frame(rows: dict[int, Row], like: pd.DataFrame, columns: tuple[str, ...]) -> pd.DataFrame:
+def _frame(rows: dict[int, Row], index: pd.Index[Any], columns: tuple[str, ...]) -> pd.DataFrame:
     """Put rows in the order of their places."""
     if not rows:
-        return pd.DataFrame(columns=list(columns), index=like.index)
-    return pd.DataFrame([rows[place] for place in range(len(rows))], index=like.index)
-
-
-def documents(frame: pd.DataFrame) -> Iterator[list[int]]:
-    """Yield the row positions of each ``doc_id``; every row alone where there is none."""
-    if "doc_id" not in frame:
-        yield from ([row] for row in range(len(frame)))
-    else:
-        yield from (rows for _, rows in _groups(frame["doc_id"]))
-
-
-def _groups(column: pd.Series[str]) -> Iterator[tuple[str, list[int]]]:
-    """Row positions of each value, in order of first appearance."""
-    found: dict[str, list[int]] = {}
-    for row, value in enumerate(column):
-        found.setdefault(value, []).append(row)
-    yield from found.items()
+        return pd.DataFrame(columns=list(columns), index=index)
+    return pd.DataFrame([rows[place] for place in range(len(rows))], index=index)
 
 
 def _light(rows: list[Row]) -> list[Row]:
     return [pooled(row) if "reading" in row else row for row in rows]
 
 
-def _misses(readings: Sequence[SentenceReading] | None, span: Sequence[int]) -> bool:
-    return readings is not None and not readings[0].covers(span[0], span[1])
+def _target_rows(site: Site, targets: Sequence[Named]) -> list[Row]:
+    article, readings = site.parsed
+    return target_rows(article, speech_of(article), targets, readings)
 
 
-def _unread(frame: pd.DataFrame, rows: Sequence[int], numbers: Sequence[int]) -> TableError:
-    bad = [
-        BadRow(
-            numbers[row],
-            "start, end",
-            "a span with letters that the encoder can read",
-            repr(frame["text"].iloc[row][frame["start"].iloc[row] : frame["end"].iloc[row]]),
-        )
-        for row in rows
-    ]
-    consequence = "Mend the spans, or take out the rows."
-    return TableError("targets frame", bad, n_rows=max(numbers), consequence=consequence)
+def _targets(site: Site, spans: Sequence[Span]) -> list[Named]:
+    return [_target(site, at, span) for at, span in enumerate(spans)]
 
 
-def _unread_pairs(frame: pd.DataFrame, found: Sequence[tuple[int, str]]) -> TableError:
-    bad = []
-    for row, who in found:
-        start, end = frame[f"{who}_start"].iloc[row], frame[f"{who}_end"].iloc[row]
-        words = repr(frame["text"].iloc[row][start:end])
-        expected = "a span with letters that the encoder can read"
-        bad.append(BadRow(row + 1, f"{who}_start, {who}_end", expected, words))
-    consequence = "Mend the spans, or take out the rows."
-    return TableError("pairs frame", bad, n_rows=len(frame), consequence=consequence)
-
-
-def _target(text: str, start: int, end: int, actors: tuple[Actor, ...]) -> tuple[Mention, Actor]:
-    """Find the actor at a span; an unknown one has no kind."""
-    for actor in actors:
+def _target(site: Site, at: int, span: Span) -> Named:
+    """Find the actor at a span of a row's sentence; an unknown one has no kind."""
+    sentence = site.sentence(at)
+    start, end = (int(place) + sentence.start for place in span)
+    words = sentence.text[span[0] : span[1]]
+    for actor in site.parsed.article.actors:
         for mention in actor.mentions:
             if mention.start < end and start < mention.end:
-                return Mention(start, end, text[start:end], 0, actor.name, actor.kind), actor
-    words = text[start:end]
-    return Mention(start, end, words, 0, words, ""), Actor("", words, "")
+                named = Mention(start, end, words, site.sentences[at], actor.name, actor.kind)
+                return named, actor
+    return Mention(start, end, words, site.sentences[at], words, ""), Actor("", words, "")
+
+
+def _mentions(site: Site, parser: Parser, names: Sequence[str]) -> tuple[list[int], list[Span]]:
+    """Find each row's actor in its sentence: the rows' numbers in the site, a span each."""
+    called = {name: parser.mentions_of(site.parsed, name) for name in dict.fromkeys(names)}
+    found = [
+        (at, mention)
+        for at, name in enumerate(names)
+        for mention in called[name]
+        if mention.sentence == site.sentences[at]
+    ]
+    starts = [site.sentence(at).start for at, _ in found]
+    spans = [(m.start - first, m.end - first) for (_, m), first in zip(found, starts, strict=True)]
+    return [at for at, _ in found], spans
+
+
+def _unread(site: Site, spans: Sequence[Span], columns: str) -> list[BadRow]:
+    return [
+        _bad(row, columns, _READABLE, site.sentence(at).text[span[0] : span[1]])
+        for at, (row, span) in enumerate(zip(site.rows, spans, strict=True))
+        if not site.covers(at, span)
+    ]
+
+
+def _bad(row: int, columns: str, expected: str, found: str) -> BadRow:
+    return BadRow(row + 1, columns, expected, repr(found))
+
+
+def _refuse(bad: list[BadRow], table: str, n_rows: int) -> None:
+    if bad:
+        bad.sort(key=lambda one: one.row)
+        consequence = "Mend the rows, or take them out."
+        raise TableError(table, bad, n_rows=n_rows, consequence=consequence)

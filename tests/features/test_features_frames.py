@@ -7,7 +7,8 @@ from strategies import claim_frames, stance_frames
 
 from stancekit.actors import ActorFinder
 from stancekit.errors import TableError
-from stancekit.features.frames import describe_sentences, describe_targets, spans_of_actors
+from stancekit.features.context import as_rows
+from stancekit.features.frames import describe_named, describe_sentences, describe_targets
 
 FINDER = ActorFinder()
 
@@ -78,9 +79,11 @@ def test_every_mention_of_a_named_actor_is_found() -> None:
     frame = pd.DataFrame(
         {"text": ["Kenya, said Kenya.", "Togo met Kenya."], "actor": ["Kenya"] * 2}
     )
-    targets, rows = spans_of_actors(frame, FINDER)
+    described, rows = describe_named(frame, FINDER)
     assert rows == [0, 0, 1]
-    assert [t.text[t.start : t.end] for t in targets.itertuples()] == ["Kenya"] * 3
+    assert [row["text"][row["start"] : row["end"]] for row in as_rows(described)] == ["Kenya"] * 3
+    spans = described[["text", "start", "end"]]
+    pd.testing.assert_frame_equal(described, describe_targets(spans, FINDER))
 
 
 def test_actors_that_are_not_there_are_all_listed() -> None:
@@ -88,7 +91,7 @@ def test_actors_that_are_not_there_are_all_listed() -> None:
         {"text": ["Kenya won.", "Togo won.", "Rain fell."], "actor": ["Kenya"] * 3}
     )
     with pytest.raises(TableError, match=r"(?s)2 bad rows of 3.*row 2 .*row 3 ") as error:
-        spans_of_actors(frame, FINDER)
+        describe_named(frame, FINDER)
     assert [row.row for row in error.value.rows] == [2, 3]
 
 
