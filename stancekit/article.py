@@ -9,13 +9,21 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 from stancekit.errors import InputError, StancekitError
 from stancekit.labels import CLAIM_TYPES, STANCES
 from stancekit.network import add_up, draw_graph
-from stancekit.records import Actor, Mention, Quotation, Relation, Sentence, Stance
+from stancekit.records import (
+    Actor,
+    DocumentStance,
+    Mention,
+    Quotation,
+    Relation,
+    Sentence,
+    Stance,
+)
 
 if TYPE_CHECKING:
     import networkx
     import pandas as pd
 
-View: TypeAlias = Literal["sentences", "actors", "stances", "relations", "quotations"]
+View: TypeAlias = Literal["sentences", "actors", "stances", "relations", "quotations", "documents"]
 
 
 @dataclass(frozen=True)
@@ -61,8 +69,11 @@ class Article:
     ----------
     text
         As given; every offset counts its characters.
-    sentences, actors, quotations, stances, relations, document_stances
+    sentences, actors, quotations, stances, relations
         The records, in text order.
+    document_stances
+        How the whole article stands toward each actor that is judged, in the order of
+        `actors`; empty for a model without a head for it.
     date
         ISO date that the caller gave, or that the dateline shows.
     notes
@@ -82,7 +93,7 @@ class Article:
     quotations: tuple[Quotation, ...] = ()
     stances: tuple[Stance, ...] = ()
     relations: tuple[Relation, ...] = ()
-    document_stances: tuple[Stance, ...] = ()
+    document_stances: tuple[DocumentStance, ...] = ()
     date: str | None = None
     notes: tuple[str, ...] = ()
     explainer: Explainer | None = field(default=None, repr=False, compare=False)
@@ -146,7 +157,8 @@ class Article:
         Parameters
         ----------
         view
-            ``"sentences"``, ``"actors"``, ``"stances"``, ``"relations"`` or ``"quotations"``.
+            ``"sentences"``, ``"actors"``, ``"stances"``, ``"relations"``, ``"quotations"`` or
+            ``"documents"``, the stances of the whole article.
 
         Returns
         -------
@@ -155,6 +167,7 @@ class Article:
             Relations are added up to a network: a row per holder and target with the
             ``weight``, the sum of the probabilities of support less those of criticism, and
             the ``evidence``, its sentences, one a line. An empty holder is the narrator.
+            The evidence of a document's stance is the sentences that tell most, those first.
 
         Raises
         ------
@@ -170,6 +183,8 @@ class Article:
             rows = [{"content": self.text[q.start : q.end], **q.row()} for q in self.quotations]
         elif view == "relations":
             rows = [edge.row(self.sentences) for edge in add_up(self.relations)]
+        elif view == "documents":
+            rows = [one.row(self.sentences) for one in self.document_stances]
         else:
             rows = [record.row() for record in getattr(self, view)]
         # Without a labelled sentence there is no label to name a column after.
@@ -207,4 +222,8 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
         *("holder", "target", "stance", "weight", "n_sentences", "sentences", "evidence"),
     ),
     "quotations": ("content", "speaker", "source", "cue", "direct", "official", *_SPANS),
+    "documents": (
+        *("actor", "stance", "confidence", *STANCES, "score", "low", "high", "n_sentences"),
+        *("sentences", "evidence"),
+    ),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 from os import PathLike
@@ -13,15 +14,17 @@ from typing import Any
 from stancekit.article import Article, Explanation
 from stancekit.batch import label_articles
 from stancekit.classify.claims import ClaimClassifier
+from stancekit.classify.documents import DocumentClassifier
 from stancekit.classify.relations import RelationClassifier
 from stancekit.classify.stances import StanceClassifier
 from stancekit.encoder import Encoder
 from stancekit.errors import InputError
 from stancekit.explain import explain_article
 from stancekit.labelling import Priors, TableLabeller
-from stancekit.parse import actor_names, checked_text, iso_date, read_alone
+from stancekit.parse import actor_names, checked_text, iso_date
 from stancekit.progress import track
 from stancekit.quotes.official import OfficialHead
+from stancekit.results import document_records
 from stancekit.saved.save import save
 from stancekit.tagging import TokenTagger
 from stancekit.workers import spread
@@ -30,6 +33,7 @@ HEADS = (
     "claims",
     "stances",
     "relations",
+    "documents",
     "actor_tagger",
     "source_tagger",
     "cue_tagger",
@@ -48,6 +52,8 @@ class Model(TableLabeller):
     ----------
     claims, stances, relations
         Fitted; a model may lack some of them.
+    documents
+        Judges whole articles by the stances of their sentences; without it they are not judged.
     actor_tagger, source_tagger, cue_tagger, content_tagger
         Find names and the parts of quotations in what the encoder reads; without them rules
         do.
@@ -75,6 +81,7 @@ class Model(TableLabeller):
         claims: ClaimClassifier | None = None,
         stances: StanceClassifier | None = None,
         relations: RelationClassifier | None = None,
+        documents: DocumentClassifier | None = None,
         actor_tagger: TokenTagger | None = None,
         source_tagger: TokenTagger | None = None,
         cue_tagger: TokenTagger | None = None,
@@ -87,6 +94,7 @@ class Model(TableLabeller):
         self.claims = claims
         self.stances = stances
         self.relations = relations
+        self.documents = documents
         self.actor_tagger = actor_tagger
         self.source_tagger = source_tagger
         self.cue_tagger = cue_tagger
@@ -122,7 +130,8 @@ class Model(TableLabeller):
             Names: only these actors are judged, whether the roster knows them or not.
         priors
             Stance -> how common it is in texts like this one, adding up to 1; None takes the
-            shares that the model was calibrated for.
+            shares that the model was calibrated for. They are of sentences: stances of the
+            whole article do not go by them.
 
         Returns
         -------
@@ -245,13 +254,20 @@ def _analyze_batch(
     priors: Priors | None,
 ) -> list[Article]:
     parsed = [model.parser.article(text, date=date, actors=actors) for text in texts]
-    judge = model.encoder if model.stances or model.relations else None
-    return label_articles(
+    label = partial(
+        label_articles,
         [article for article, _ in parsed],
         claims=model.claims,
         stances=model.stances,
         relations=model.relations,
         readings=[readings for _, readings in parsed],
-        alone=[read_alone(article, judge) for article, _ in parsed],
-        priors=priors,
     )
+    labelled = label(priors=priors)
+    if model.documents is None:
+        return labelled
+    # The head learned from sentences judged without anybody's priors.
+    plain = labelled if priors is None else label(priors=None)
+    return [
+        replace(article, document_stances=document_records(one, model.documents))
+        for article, one in zip(labelled, plain, strict=True)
+    ]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
 from stancekit.errors import InputError
-from stancekit.labels import join_types
+from stancekit.labels import JOINER, join_types
 
 Role: TypeAlias = Literal["headline", "body", "boilerplate"]
 
@@ -186,12 +186,12 @@ class Sentence(Span):
 
 @dataclass(frozen=True)
 class Stance:
-    """How one sentence, or the whole article, stands toward one actor.
+    """How one sentence stands toward one actor.
 
     Attributes
     ----------
     sentence
-        Sentence index; None for the whole article.
+        Sentence index.
     actor
         The target.
     label
@@ -201,7 +201,7 @@ class Stance:
     holder
         Who expresses it; None is the narrator.
     start, end
-        Article offsets of the mention judged; None for the whole article.
+        Article offsets of the mention judged.
     """
 
     sentence: int | None
@@ -222,6 +222,56 @@ class Stance:
             "holder": _name(self.holder),
             "start": self.start,
             "end": self.end,
+        }
+
+
+@dataclass(frozen=True)
+class DocumentStance:
+    """How the whole article stands toward one actor.
+
+    Attributes
+    ----------
+    actor, label, probabilities
+        As in `Stance`.
+    score
+        Probability of support less that of criticism, -1 to 1.
+    low, high
+        Where the score lies nine times in ten, had the article other sentences of the same
+        kind and the head other articles to learn from.
+    n_sentences
+        Sentences that name the actor and were judged.
+    evidence
+        Indices of up to three sentences without which the label would be less probable, the
+        strongest first.
+    """
+
+    actor: Actor
+    label: str
+    probabilities: Mapping[str, float] = field(hash=False)
+    score: float
+    low: float
+    high: float
+    n_sentences: int
+    evidence: tuple[int, ...] = ()
+
+    @property
+    def confidence(self) -> float:
+        """Probability of the label."""
+        return self.probabilities[self.label]
+
+    def row(self, sentences: Sequence[Sentence]) -> dict[str, Any]:
+        """Return the columns of ``to_frame("documents")``; `sentences` are the article's."""
+        return {
+            "actor": self.actor.name,
+            "stance": self.label,
+            "confidence": self.confidence,
+            **self.probabilities,
+            "score": self.score,
+            "low": self.low,
+            "high": self.high,
+            "n_sentences": self.n_sentences,
+            "sentences": JOINER.join(map(str, self.evidence)),
+            "evidence": "\n".join(sentences[at].text for at in self.evidence),
         }
 
 

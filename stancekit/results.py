@@ -9,10 +9,16 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from stancekit.article import Article
+from stancekit.classify.documents import DocumentClassifier
+from stancekit.features.documents import actor_evidence
 from stancekit.quotes import Speech
-from stancekit.records import Actor, Mention, Relation, Stance
+from stancekit.records import Actor, DocumentStance, Mention, Relation, Stance
 
 Floats: TypeAlias = npt.NDArray[np.float64]
+
+_MOST_EVIDENCE = 3
+_LEAST_INFLUENCE = 0.005
 
 
 def stance_records(
@@ -54,6 +60,56 @@ def stance_records(
             )
         )
     return tuple(sorted(stances, key=lambda stance: stance.start or 0))
+
+
+def document_records(article: Article, head: DocumentClassifier) -> tuple[DocumentStance, ...]:
+    """Judge the whole article's stance toward each actor that its sentences take one on.
+
+    Parameters
+    ----------
+    article
+        With stances and speakers.
+    head
+        Fitted.
+
+    Returns
+    -------
+    tuple of DocumentStance
+        In the order of the article's actors. Empty where the sentences' stances have names
+        that the head doesn't know.
+    """
+    evidence = actor_evidence(article)
+    actors = [actor for actor in article.actors if actor.id in evidence]
+    rows = [evidence[actor.id] for actor in actors]
+    judged = zip(
+        *(actors, rows, head.predict_proba(rows), head.scores(rows), head.intervals(rows)),
+        strict=True,
+    )
+    labels = head.classes_.tolist()
+    return tuple(
+        DocumentStance(
+            actor=actor,
+            label=(label := labels[int(row.argmax())]),
+            probabilities=dict(zip(labels, row.tolist(), strict=True)),
+            score=float(score),
+            low=float(low),
+            high=float(high),
+            n_sentences=len(of),
+            evidence=_evidence(article, actor, head.influence(of, label)),
+        )
+        for actor, of, row, score, (low, high) in judged
+    )
+
+
+def _evidence(article: Article, actor: Actor, influence: Floats) -> tuple[int, ...]:
+    """Return the sentences that matter most to a stance, those first."""
+    places = [
+        stance.sentence
+        for stance in article.stances
+        if stance.actor.id == actor.id and stance.sentence is not None
+    ]
+    order = [at for at in np.argsort(-influence, kind="stable") if influence[at] > _LEAST_INFLUENCE]
+    return tuple(places[at] for at in order[:_MOST_EVIDENCE])
 
 
 def relations_of(stances: Sequence[Stance], *, neutral: str = "neutral") -> tuple[Relation, ...]:

@@ -119,6 +119,7 @@ def _stand_apart(first: tuple[str, str], second: tuple[str, str]) -> Rule:
 
 _TEXT = _has_text("text")
 SENTENCES = Schema("sentences", ("text",))
+CONTEXT = Schema("context", ("doc_id", "sentence_id", "text"))
 CLAIMS = Schema(
     "claims",
     ("doc_id", "sentence_id", "text", "claim_types"),

@@ -10,7 +10,15 @@ import pytest
 from stancekit.article import Article, Explanation, View
 from stancekit.errors import InputError, StancekitError
 from stancekit.labels import CLAIM_TYPES, STANCES
-from stancekit.records import Actor, Mention, Quotation, Relation, Sentence, Stance
+from stancekit.records import (
+    Actor,
+    DocumentStance,
+    Mention,
+    Quotation,
+    Relation,
+    Sentence,
+    Stance,
+)
 
 TEXT = "Falk said Kenya would win. Peru lost."
 CLAIMS = dict.fromkeys(CLAIM_TYPES, 0.25)
@@ -36,6 +44,9 @@ ARTICLE = Article(
         Stance(1, PERU, "critical", STANCE, None, 27, 31),
     ),
     relations=(Relation(FALK, KENYA, "supportive", 0.8, 0),),
+    document_stances=(
+        DocumentStance(PERU, "critical", STANCE | {"critical": 0.6}, -0.3, -0.7, 0.1, 2, (1, 0)),
+    ),
 )
 
 
@@ -52,7 +63,15 @@ class Asked:
 def test_a_view_has_the_same_columns_with_and_without_rows(view: View) -> None:
     full, empty = ARTICLE.to_frame(view), Article("").to_frame(view)
     assert list(full.columns) == list(empty.columns)
-    assert len(full) == len(getattr(ARTICLE, view)) > len(empty) == 0
+    records = ARTICLE.document_stances if view == "documents" else getattr(ARTICLE, view)
+    assert len(full) == len(records) > len(empty) == 0
+
+
+def test_documents_show_their_evidence_the_strongest_first() -> None:
+    row = ARTICLE.to_frame("documents").iloc[0]
+    assert (row["actor"], row["confidence"], row["score"]) == ("Peru", 0.6, -0.3)
+    assert row["sentences"] == "1|0"
+    assert row["evidence"] == f"{TEXT[27:]}\n{TEXT[:26]}"
 
 
 def test_views_keep_the_order_of_the_text() -> None:

@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from stancekit.labels import JOINER, STANCES
+
 if TYPE_CHECKING:
     from stancekit.article import Article
     from stancekit.model import Model
-    from stancekit.records import Sentence, Stance
+    from stancekit.records import DocumentStance, Sentence, Stance
 
 Row: TypeAlias = dict[str, Any]
 
@@ -28,6 +30,7 @@ class View(StrEnum):
     ACTORS = "actors"
     QUOTATIONS = "quotations"
     RELATIONS = "relations"
+    DOCUMENTS = "documents"
 
 
 def columns_of(view: View, model: Model) -> list[str]:
@@ -50,6 +53,10 @@ def columns_of(view: View, model: Model) -> list[str]:
             *("official", "start", "end"),
         ],
         View.RELATIONS: ["doc_id", "sentence_id", "holder", "target", "stance", "probability"],
+        View.DOCUMENTS: [
+            *("doc_id", "actor", "stance", "confidence", *STANCES, "score", "low", "high"),
+            *("n_sentences", "sentences", "evidence"),
+        ],
     }
     return columns[view]
 
@@ -118,6 +125,7 @@ def json_object(name: str, article: Article) -> Row:
         ],
         "quotations": [_rounded(row) for row in _quotations(article)],
         "relations": [_rounded(row) for row in _relations(article)],
+        "document_stances": [_json_document(one, names) for one in article.document_stances],
     }
 
 
@@ -136,6 +144,17 @@ def _json_stance(stance: Stance) -> Row:
     return {
         **{key: row[key] for key in ("actor", "stance", "holder", "start", "end")},
         "probabilities": _rounded(stance.probabilities),
+    }
+
+
+def _json_document(stance: DocumentStance, names: Sequence[str]) -> Row:
+    return {
+        "actor": stance.actor.name,
+        "stance": stance.label,
+        "probabilities": _rounded(stance.probabilities),
+        **_rounded({"score": stance.score, "low": stance.low, "high": stance.high}),
+        "n_sentences": stance.n_sentences,
+        "evidence": [names[at] for at in stance.evidence],
     }
 
 
@@ -188,6 +207,13 @@ def _relations(article: Article) -> Iterator[Row]:
         yield {**relation.row(), "sentence_id": names[relation.sentence]}
 
 
+def _documents(article: Article) -> Iterator[Row]:
+    names = sentence_ids(article)
+    for stance in article.document_stances:
+        evidence = JOINER.join(names[at] for at in stance.evidence)
+        yield {**stance.row(article.sentences), "sentences": evidence}
+
+
 def _rounded(row: Mapping[str, Any]) -> Row:
     return {
         key: round(value, _DIGITS) if isinstance(value, float) else value
@@ -200,4 +226,5 @@ _ROWS: Final[dict[View, Callable[[Article], Iterator[Row]]]] = {
     View.STANCES: _stances,
     View.QUOTATIONS: _quotations,
     View.RELATIONS: _relations,
+    View.DOCUMENTS: _documents,
 }

@@ -142,6 +142,10 @@ def _stance(row: Row) -> str:
     return f"{row['stance'].replace('_', ' ')}{share}"
 
 
+def _score(row: Row) -> str:
+    return f"{row['score']:+.2f} ({row['low']:+.2f} to {row['high']:+.2f})"
+
+
 def _manner(row: Row) -> str:
     return ("direct" if row["direct"] else "reported") + (", official" if row["official"] else "")
 
@@ -167,6 +171,13 @@ _COLUMNS: Final[dict[View, Sequence[_Column]]] = {
         _Column("speaker", lambda row: row["speaker"] or row["source"]),
         _Column("cue", _cell("cue")),
         _Column("how", _manner),
+    ),
+    View.DOCUMENTS: (
+        _Column("actor", _cell("actor")),
+        _Column("stance", _stance),
+        _Column("score", _score, "short"),
+        _Column("sentences", _cell("n_sentences"), "short"),
+        _Column("evidence", _cell("evidence"), "text"),
     ),
     View.RELATIONS: (
         _ID,

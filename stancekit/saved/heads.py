@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from stancekit.classify.claims import ClaimClassifier
+from stancekit.classify.documents import DocumentClassifier
 from stancekit.classify.relations import RelationClassifier
 from stancekit.classify.stances import StanceClassifier
 from stancekit.quotes.official import OfficialHead
@@ -40,6 +41,7 @@ class HeadKind:
 CLAIMS: Final = HeadKind("claims", ClaimClassifier, "sentence")
 STANCES: Final = HeadKind("stances", StanceClassifier, "sentence and actor")
 RELATIONS: Final = HeadKind("relations", RelationClassifier, "sentence, holder and target")
+DOCUMENTS: Final = HeadKind("documents", DocumentClassifier, "article and actor")
 
 ACTORS: Final = HeadKind("actor_tagger", TokenTagger, "span of words")
 SOURCES: Final = HeadKind("source_tagger", TokenTagger, "span of words")
@@ -47,5 +49,8 @@ CUES: Final = HeadKind("cue_tagger", TokenTagger, "span of words")
 CONTENTS: Final = HeadKind("content_tagger", TokenTagger, "span of words")
 OFFICIAL: Final = HeadKind("official", OfficialHead, "speaker")
 
-HEADS: Final = (CLAIMS, STANCES, RELATIONS, ACTORS, SOURCES, CUES, CONTENTS, OFFICIAL)
+HEADS: Final = (
+    *(CLAIMS, STANCES, RELATIONS, DOCUMENTS),
+    *(ACTORS, SOURCES, CUES, CONTENTS, OFFICIAL),
+)
 """In the order in which they are saved."""
