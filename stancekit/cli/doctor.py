@@ -20,7 +20,9 @@ MUST_MEND: Final = 1
 def doctor(
     table: Annotated[
         Path,
-        typer.Argument(metavar="CSV", help="A table of claims or of stances.", show_default=False),
+        typer.Argument(
+            metavar="CSV", help="A table of claims, stances or relations.", show_default=False
+        ),
     ],
     against: Annotated[
         list[Path] | None,

@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 
 
 _NOTHING: Final = {
-    False: "no sentence was found: the text is blank, or nothing but captions and links.",
-    True: "no actor was found whom a sentence could take a stance toward.",
+    "claim_types": "no sentence was found: the text is blank, or nothing but captions and links.",
+    "start": "no actor was found whom a sentence could take a stance toward.",
+    "holder": "no sentence was found with two actors, one of whom could take a side on the other.",
 }
+"""Column of a kind of table -> why it has no row."""
 
 
 class Kind(StrEnum):
@@ -28,6 +30,7 @@ class Kind(StrEnum):
 
     CLAIMS = "claims"
     STANCES = "stances"
+    RELATIONS = "relations"
 
 
 def queue(
@@ -77,7 +80,8 @@ def queue(
 
     chosen = choose(load(model), unlabelled, n=n, kind=kind.value if kind else None, seed=seed)
     if chosen.empty:
-        tell(f"{_NOTHING['stance' in chosen]} The table has no row.", "Note")
+        why = next(why for column, why in _NOTHING.items() if column in chosen)
+        tell(f"{why} The table has no row.", "Note")
     with open_output(output) as stream:
         chosen.to_csv(stream, index=False, lineterminator="\n")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 import pandas as pd
@@ -16,7 +17,10 @@ from stancekit.labels import join_types, split_types
 WHITESPACE = "stray white space"
 TYPO = "label typo"
 
-_STRIPPED = ("doc_id", "sentence_id", "text", "actor", "mention", "claim_types", "stance", "split")
+_STRIPPED = (
+    *("doc_id", "sentence_id", "text", "actor", "mention", "claim_types", "stance", "split"),
+    *("holder", "target", "holder_mention", "target_mention"),
+)
 _TAKEN_LITERALLY = frozenset(("doc_id", "stance", "split"))
 _TYPO_CUTOFF = 0.8
 _RARE = 2  # rows
@@ -33,10 +37,10 @@ def mend_whitespace(sheet: Sheet) -> tuple[list[Finding], pd.DataFrame]:
     frame = sheet.frame.copy()
     findings: list[Finding] = []
     kept = pd.Series(False, index=frame.index)
-    if sheet.has("text", "start", "end"):
-        findings += _strip_spans(sheet, frame)
-        right = [target.row for target in sheet.targets() if not is_wrong(target)]
-        kept = (frame["text"].str.strip() != "").drop(right).reindex(frame.index, fill_value=False)
+    if sheet.has_spans:
+        right = _rows_in_order(sheet)
+        findings += _strip_spans(sheet, frame, right)
+        kept = (frame["text"].str.strip() != "") & ~frame.index.isin(list(right))
     for column in filter(sheet.has, _STRIPPED):
         stripped = frame[column].map(str.strip)
         frame[column] = stripped.mask(kept, frame["text"]) if column == "text" else stripped
@@ -64,7 +68,7 @@ def mend_labels(sheet: Sheet) -> tuple[list[Finding], pd.DataFrame]:
 def blanks(sheet: Sheet) -> Iterator[Finding]:
     """Find cells that must not be empty and are."""
     needed = {"text": "a sentence", "doc_id": "the name of its document"}
-    if sheet.kind == "stances":
+    if sheet.kind != "claims":
         needed["stance"] = "a label, or no row at all"
     for column, expected in needed.items():
         if sheet.has(column):
@@ -73,20 +77,24 @@ def blanks(sheet: Sheet) -> Iterator[Finding]:
                 yield Finding("error", f"empty {column}", rows, f"expected {expected}")
 
 
-def _strip_spans(sheet: Sheet, frame: pd.DataFrame) -> Iterator[Finding]:
+def _rows_in_order(sheet: Sheet) -> set[int]:
+    """Return the rows whose spans are all right."""
+    n_right = Counter(target.row for target in sheet.targets() if not is_wrong(target))
+    return {row for row, n in n_right.items() if n == len(sheet.spans)}
+
+
+def _strip_spans(sheet: Sheet, frame: pd.DataFrame, right: set[int]) -> Iterator[Finding]:
     """Move spans in ``frame`` off white space, around the text and their own."""
-    loose = []
-    for target in sheet.targets():
-        if is_wrong(target):
-            continue
+    loose = dict[int, None]()
+    for target in filter(lambda one: one.row in right, sheet.targets()):
         words = target.found
         before_text = len(target.text) - len(target.text.lstrip())
         start = target.start - before_text + len(words) - len(words.lstrip())
         end = start + len(words.strip())
         if (start, end) != (target.start, target.end):
-            frame.loc[target.row, ["start", "end"]] = [str(start), str(end)]
+            frame.loc[target.row, list(target.columns)] = [str(start), str(end)]
         if words != words.strip():
-            loose.append(target.row)
+            loose[target.row] = None
     if loose:
         message = "the span begins or ends with white space"
         yield Finding("warning", WHITESPACE, tuple(loose), message, fixable=True)
@@ -120,7 +128,7 @@ def _rows(labels: pd.Series[str], label: str) -> tuple[int, ...]:
 
 
 def _corrected(sheet: Sheet, cell: str, right: dict[str, str]) -> str:
-    if sheet.kind == "stances":
+    if sheet.kind != "claims":
         return right.get(cell, cell)
     types = split_types(cell)
     if not any(name in right for name in types):

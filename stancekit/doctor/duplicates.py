@@ -12,7 +12,7 @@ from stancekit.labels import join_types, split_types
 
 DUPLICATE = "exact duplicate"
 
-_SAME_ROW = ("doc_id", "sentence_id", "text", "start", "end", "actor", "split")
+_SAME_ROW = ("doc_id", "sentence_id", "text", "actor", "split")
 _SAME_SENTENCE = ("doc_id", "sentence_id")
 
 
@@ -20,7 +20,7 @@ def mend_duplicates(sheet: Sheet) -> tuple[list[Finding], pd.DataFrame]:
     """Drop rows that repeat an earlier one in every column that training reads."""
     if not sheet.has("text", sheet.label):
         return [], sheet.frame
-    keys = _keyed(sheet, _SAME_ROW)
+    keys = _keyed(sheet, (*_SAME_ROW, *sheet.offsets))
     first = pd.Series(sheet.frame.index, index=sheet.frame.index).groupby(
         [keys[column] for column in keys], sort=False
     )
@@ -39,10 +39,9 @@ def conflicts(sheet: Sheet) -> Iterator[Finding]:
     A stance is judged by its sentence alone, so that no two may differ. A claim type may
     depend on what stands around the sentence: in two places, it is a warning.
     """
-    span = () if sheet.kind == "claims" else ("start", "end")
-    if not sheet.has("text", sheet.label, *span):
+    if not sheet.has("text", sheet.label, *sheet.offsets):
         return
-    keys = _keyed(sheet, ("text", *span))
+    keys = _keyed(sheet, ("text", *sheet.offsets))
     keys = keys[keys["text"] != ""]
     same = [keys[column] for column in keys if column != "label"]
     differ = keys["label"].groupby(same).transform("nunique") > 1
@@ -55,7 +54,7 @@ def _keyed(sheet: Sheet, columns: tuple[str, ...]) -> pd.DataFrame:
     """Return these columns where there are such, and the label in one spelling."""
     keys = sheet.frame[[column for column in columns if sheet.has(column)]].copy()
     cells = sheet.frame[sheet.label]
-    keys["label"] = cells if sheet.kind == "stances" else cells.map(_sorted_types)
+    keys["label"] = cells.map(_sorted_types) if sheet.kind == "claims" else cells
     return keys
 
 
@@ -64,7 +63,7 @@ def _sorted_types(cell: str) -> str:
 
 
 def _severity(sheet: Sheet, group: pd.DataFrame) -> Severity:
-    if sheet.kind == "stances":
+    if sheet.kind != "claims":
         return "error"
     place = sheet.frame.loc[group.index, [c for c in _SAME_SENTENCE if sheet.has(c)]]
     return "error" if place.duplicated().any() else "warning"

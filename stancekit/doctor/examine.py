@@ -23,6 +23,7 @@ from stancekit.doctor.offsets import (
     mend_misplaced,
     mend_utf16,
     other_words,
+    overlapping,
 )
 from stancekit.doctor.sheet import Sheet, first_row, missing_columns, read_sheet
 from stancekit.tables import Source
@@ -44,6 +45,7 @@ _CHECKS: Final[tuple[Callable[[Sheet], Iterator[Finding]], ...]] = (
     blanks,
     bad_offsets,
     other_words,
+    overlapping,
     conflicts,
     small_classes,
 )
@@ -78,7 +80,8 @@ def examine(
     Parameters
     ----------
     source
-        A table of claims or stances, told apart by its columns: a CSV file or a frame.
+        A table of claims, stances or relations, told apart by its columns: a CSV file or a
+        frame.
     against
         Further tables that should share no document and no sentence with this one, such
         as a test set. Rows of one ``split`` may.
@@ -95,7 +98,7 @@ def examine(
     Raises
     ------
     InputError
-        If a file can't be read or is neither kind of table.
+        If a file can't be read or is no kind of table.
 
     Examples
     --------

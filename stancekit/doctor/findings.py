@@ -61,7 +61,7 @@ class Report:
     source
         File name, or what kind of frame it is.
     kind
-        ``"claims"`` or ``"stances"``.
+        ``"claims"``, ``"stances"`` or ``"relations"``.
     n_rows
         Number of rows looked at.
     findings

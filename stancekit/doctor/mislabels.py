@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -13,9 +14,10 @@ from sklearn.linear_model import LogisticRegression
 from stancekit.actors import ActorFinder
 from stancekit.classify.blocks import claim_features, stance_features
 from stancekit.classify.calibrate import Floats, document_folds
+from stancekit.classify.relations import relation_features
 from stancekit.doctor.findings import Finding
-from stancekit.doctor.sheet import Sheet
-from stancekit.features.frames import describe_sentences, describe_targets
+from stancekit.doctor.sheet import Kind, Sheet
+from stancekit.features.frames import describe_pairs, describe_sentences, describe_targets
 from stancekit.labels import in_order, join_types, split_types
 
 CHECK = "likely mislabel"
@@ -45,8 +47,9 @@ def doubtful_labels(sheet: Sheet) -> Iterator[Finding]:
     Northcutt, Jiang and Chuang (2021), "Confident learning: estimating uncertainty in
     dataset labels", JAIR 70.
     """
-    span = () if sheet.kind == "claims" else ("start", "end")
-    if not sheet.has("doc_id", "text", sheet.label, *span):
+    # A pair needs no document: those of one sentence belong together.
+    document = () if sheet.kind == "relations" else ("doc_id",)
+    if not sheet.has(*document, "text", sheet.label, *sheet.offsets):
         return
     rows = _sound_rows(sheet)
     if len(rows) < MIN_ROWS or rows["doc_id"].nunique() < _MIN_DOCUMENTS:
@@ -58,8 +61,7 @@ def doubtful_labels(sheet: Sheet) -> Iterator[Finding]:
     except ImportError:
         yield Finding("note", CHECK, (), f"not looked for: that needs cleanlab; {_INSTALL}")
         return
-    doubt = _doubtful_claims if sheet.kind == "claims" else _doubtful_stances
-    for at, message in doubt(rows):
+    for at, message in _DOUBTS[sheet.kind](rows):
         yield Finding("warning", CHECK, (int(rows.index[at]),), message)
 
 
@@ -94,23 +96,44 @@ def out_of_fold(matrix: sparse.csr_matrix, truth: Truth, groups: Sequence[str]) 
 def _sound_rows(sheet: Sheet) -> pd.DataFrame:
     """Return the rows that a classifier can read, offsets as numbers."""
     frame = sheet.frame
-    if sheet.kind == "stances":
-        sound = [one for one in sheet.targets() if one.is_sound]
-        frame = frame.loc[[one.row for one in sound]].assign(
-            start=[one.start for one in sound], end=[one.end for one in sound]
-        )
+    if not sheet.has("doc_id"):
+        frame = frame.assign(doc_id=frame["text"])
+    spans: dict[int, dict[str, int]] = {}
+    for one in filter(lambda one: one.is_sound, sheet.targets()):
+        spans.setdefault(one.row, {}).update(zip(one.columns, (one.start, one.end), strict=True))
+    apart = [row for row, found in spans.items() if _stand_apart(found, sheet.offsets)]
+    if sheet.spans:
+        numbers = pd.DataFrame([spans[row] for row in apart], apart, columns=list(sheet.offsets))
+        frame = frame.loc[apart].assign(**{name: numbers[name] for name in sheet.offsets})
         frame = frame[frame["stance"] != ""]
     return frame[(frame["text"] != "") & (frame["doc_id"] != "")]
 
 
+def _stand_apart(found: Mapping[str, int], offsets: Sequence[str]) -> bool:
+    """Whether all spans of a row are there, and two of them share no letter."""
+    if len(found) < len(offsets):
+        return False
+    start, end, *others = (found[name] for name in offsets)
+    return not others or end <= others[0] or others[1] <= start
+
+
 def _doubtful_stances(rows: pd.DataFrame) -> Iterator[tuple[int, str]]:
+    matrix = stance_features().fit_transform(describe_targets(rows, ActorFinder()))
+    yield from _doubtful_sides(rows, matrix)
+
+
+def _doubtful_relations(rows: pd.DataFrame) -> Iterator[tuple[int, str]]:
+    matrix = relation_features().fit_transform(describe_pairs(rows, ActorFinder()))
+    yield from _doubtful_sides(rows, matrix)
+
+
+def _doubtful_sides(rows: pd.DataFrame, matrix: sparse.csr_matrix) -> Iterator[tuple[int, str]]:
     from cleanlab.filter import find_label_issues
 
     names = in_order(rows["stance"], ())
     truth = np.searchsorted(names, rows["stance"])
     if len(names) < 2:
         return
-    matrix = stance_features().fit_transform(describe_targets(rows, ActorFinder()))
     probabilities = out_of_fold(matrix, truth, rows["doc_id"].tolist())
     ranked = find_label_issues(
         truth, probabilities, return_indices_ranked_by="normalized_margin", n_jobs=1
@@ -141,6 +164,13 @@ def _doubtful_claims(rows: pd.DataFrame) -> Iterator[tuple[int, str]]:
     for at in _first(ranked, len(rows)):
         worst = int(np.abs(truth[at] - probabilities[at]).argmax())
         yield at, _doubt(join_types(types[at]), names[worst], probabilities[at, worst])
+
+
+_DOUBTS: Final[Mapping[Kind, Callable[[pd.DataFrame], Iterator[tuple[int, str]]]]] = {
+    "claims": _doubtful_claims,
+    "stances": _doubtful_stances,
+    "relations": _doubtful_relations,
+}
 
 
 def _of_type(matrix: sparse.csr_matrix, has_type: Truth, groups: Sequence[str]) -> Floats:

@@ -22,18 +22,19 @@ def mend_utf16(sheet: Sheet) -> tuple[list[Finding], pd.DataFrame]:
     Only where a row says which words are meant (``mention``, else ``actor``), its span
     cuts out other ones, and counting in UTF-16 cuts out exactly those.
     """
-    if not sheet.has("text", "start", "end"):
+    if not sheet.has_spans:
         return [], sheet.frame
-    frame, mended = sheet.frame.copy(), []
+    frame, mended = sheet.frame.copy(), dict[int, None]()
     for target in filter(lambda one: _BEYOND_16_BITS.search(one.text), sheet.targets()):
         start, end = (_from_utf16(target.text, at) for at in (target.start, target.end))
         meant = target._replace(start=start, end=end)
         if target.found.strip() != target.words and meant.found.strip() == target.words:
-            frame.loc[target.row, ["start", "end"]] = [str(start), str(end)]
-            mended.append(target.row)
+            frame.loc[target.row, list(target.columns)] = [str(start), str(end)]
+            mended[target.row] = None
     if not mended:
         return [], sheet.frame
-    message = "start and end count UTF-16 units (an emoji is two); expected characters"
+    counted = f"{', '.join(sheet.offsets[:-1])} and {sheet.offsets[-1]}"
+    message = f"{counted} count UTF-16 units (an emoji is two); expected characters"
     return [Finding("error", UTF16, tuple(mended), message, fixable=True)], frame
 
 
@@ -43,14 +44,14 @@ def mend_misplaced(sheet: Sheet) -> tuple[list[Finding], pd.DataFrame]:
     The words must stand in the text once, and be those of ``mention``, or the span must
     touch them: what needs a judgement is left whole to the checks.
     """
-    if not sheet.has("text", "start", "end"):
+    if not sheet.has_spans:
         return [], sheet.frame
     frame, findings = sheet.frame.copy(), []
     for target in filter(is_wrong, sheet.targets()):
         places = _places(target)
         if len(places) == 1 and _is_meant(target, places[0]):
             start, end = places[0], places[0] + len(target.words)
-            frame.loc[target.row, ["start", "end"]] = [str(start), str(end)]
+            frame.loc[target.row, list(target.columns)] = [str(start), str(end)]
             message = f"the span is {target.start}, {target.end}; {target.words!r} is at {start}"
             findings.append(Finding("error", MOVED, (target.row,), message, fixable=True))
     return findings, frame
@@ -67,17 +68,36 @@ def is_wrong(target: Target) -> bool:
 
 def bad_offsets(sheet: Sheet) -> Iterator[Finding]:
     """Find spans that are not in the text."""
-    if not sheet.has("text", "start", "end"):
+    if not sheet.has_spans:
         return
-    sound = {target.row for target in sheet.targets() if target.is_sound}
-    for row, *cells in sheet.frame[["start", "end", "text"]].itertuples():
-        start, end, text = map(str, cells)
-        if text and row not in sound:
-            message = (
-                f"expected 0 <= start < end <= {len(text)} over a word; "
-                f"found {start or 'nothing'}, {end or 'nothing'}"
-            )
-            yield Finding("error", "bad offsets", (int(row),), message)
+    sound = {(target.row, target.columns) for target in sheet.targets() if target.is_sound}
+    for columns in sheet.spans:
+        for row, *cells in sheet.frame[[*columns, "text"]].itertuples():
+            start, end, text = map(str, cells)
+            if text and (row, columns) not in sound:
+                message = (
+                    f"expected 0 <= {columns[0]} < {columns[1]} <= {len(text)} over a word; "
+                    f"found {start or 'nothing'}, {end or 'nothing'}"
+                )
+                yield Finding("error", "bad offsets", (int(row),), message)
+
+
+def overlapping(sheet: Sheet) -> Iterator[Finding]:
+    """Find pairs whose holder and target share letters."""
+    if not sheet.has_spans:
+        return
+    for row, (holder, target) in sound_pairs(sheet).items():
+        if holder.start < target.end and target.start < holder.end:
+            message = f"expected two spans apart; found {holder.found!r} and {target.found!r}"
+            yield Finding("error", "overlapping spans", (row,), message)
+
+
+def sound_pairs(sheet: Sheet) -> dict[int, tuple[Target, Target]]:
+    """Return the two spans of each row that has two, both in the text."""
+    found: dict[int, list[Target]] = {}
+    for target in filter(lambda one: one.is_sound, sheet.targets()):
+        found.setdefault(target.row, []).append(target)
+    return {row: (spans[0], spans[1]) for row, spans in found.items() if len(spans) > 1}
 
 
 def other_words(sheet: Sheet) -> Iterator[Finding]:
@@ -87,7 +107,7 @@ def other_words(sheet: Sheet) -> Iterator[Finding]:
     alias of the actor: what counts as a fault is a span that cuts a word in two although
     the actor is named elsewhere in the text.
     """
-    if not sheet.has("text", "start", "end"):
+    if not sheet.has_spans:
         return
     for target in filter(lambda one: one.is_sound and is_wrong(one), sheet.targets()):
         words = target.words

@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 import pandas as pd
 
 from stancekit.doctor.findings import Finding
 from stancekit.errors import InputError
 from stancekit.labels import CLAIM_TYPES, STANCES, split_types
-from stancekit.tables import CLAIMS, STANCES_TABLE, Source, read_csv
+from stancekit.tables import CLAIMS, RELATIONS, STANCES_TABLE, Schema, Source, read_csv
 
-Kind: TypeAlias = Literal["claims", "stances"]
+Kind: TypeAlias = Literal["claims", "stances", "relations"]
+Columns: TypeAlias = tuple[str, str]
 
-
-_WORDS = ("mention", "actor")
+_SCHEMAS: Final[Mapping[Kind, Schema]] = {
+    "claims": CLAIMS,
+    "stances": STANCES_TABLE,
+    "relations": RELATIONS,
+}
+_SPANS: Final[Mapping[Kind, tuple[Columns, ...]]] = {
+    "claims": (),
+    "stances": (("start", "end"),),
+    "relations": (("holder_start", "holder_end"), ("target_start", "target_end")),
+}
+_WORDS: Final = {
+    "start": ("mention", "actor"),
+    "holder_start": ("holder_mention", "holder"),
+    "target_start": ("target_mention", "target"),
+}
+"""Column in which a span starts -> those of its words and of the actor's name."""
 
 
 class Target(NamedTuple):
@@ -36,6 +51,8 @@ class Target(NamedTuple):
     are_exact
         Whether these are the words of the text (from a column ``mention``), or the
         actor's name, which the text may not use.
+    columns
+        Those of its offsets.
     """
 
     row: int
@@ -44,6 +61,7 @@ class Target(NamedTuple):
     end: int
     words: str
     are_exact: bool
+    columns: Columns
 
     @property
     def found(self) -> str:
@@ -58,7 +76,7 @@ class Target(NamedTuple):
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table of claims or stances, not yet known to be sound.
+    """A table of claims, stances or relations, not yet known to be sound.
 
     Attributes
     ----------
@@ -88,22 +106,42 @@ class Sheet:
         """Whether the table has all these columns."""
         return all(column in self.frame for column in columns)
 
+    @property
+    def spans(self) -> tuple[Columns, ...]:
+        """The columns of offsets that this kind of table has: none, one pair or two."""
+        return _SPANS[self.kind]
+
+    @property
+    def offsets(self) -> tuple[str, ...]:
+        """All columns of `spans`, in one row."""
+        return tuple(column for span in self.spans for column in span)
+
+    @property
+    def has_spans(self) -> bool:
+        """Whether there is a text, and all offsets that this kind of table has."""
+        return bool(self.spans) and self.has("text", *self.offsets)
+
     def labels(self) -> pd.Series[str]:
         """Return every label with the number of its row; a row may have several."""
         cells = self.frame[self.label]
-        if self.kind == "stances":
+        if self.kind != "claims":
             return cells[cells.str.strip() != ""]
         return cells.map(lambda cell: list(split_types(cell))).explode().dropna().astype(str)
 
     def targets(self) -> Iterator[Target]:
-        """Yield the targets of the rows whose offsets are whole numbers."""
+        """Yield the spans whose offsets are whole numbers, holders before targets."""
+        for columns in self.spans:
+            yield from self._targets(columns)
+
+    def _targets(self, columns: Columns) -> Iterator[Target]:
         frame = self.frame
-        numbers = frame[["start", "end"]].apply(pd.to_numeric, errors="coerce").astype(float)
+        numbers = frame[list(columns)].apply(pd.to_numeric, errors="coerce").astype(float)
         whole = (numbers % 1 == 0).all(axis=1)
-        columns = [frame["text"], numbers["start"], numbers["end"], *map(self._cells, _WORDS)]
-        for cells in zip(frame.index[whole], *(column[whole] for column in columns), strict=True):
+        words = map(self._cells, _WORDS[columns[0]])
+        parts = [frame["text"], *(numbers[column] for column in columns), *words]
+        for cells in zip(frame.index[whole], *(part[whole] for part in parts), strict=True):
             row, text, start, end, mention, actor = cells
-            yield Target(row, text, int(start), int(end), mention or actor, bool(mention))
+            yield Target(row, text, int(start), int(end), mention or actor, bool(mention), columns)
 
     def _cells(self, column: str) -> pd.Series[str]:
         if column in self.frame:
@@ -117,7 +155,7 @@ def read_sheet(source: Source) -> Sheet:
     Raises
     ------
     InputError
-        If the file can't be read, or its columns are those of neither kind of table.
+        If the file can't be read, or its columns are those of no kind of table.
     """
     frame = source.copy() if isinstance(source, pd.DataFrame) else read_csv(source)
     kind = _kind(frame, source)
@@ -139,8 +177,8 @@ def first_row(source: Source) -> int:
 
 def missing_columns(sheet: Sheet) -> Iterator[Finding]:
     """Find columns that training needs; the checks that read them are left out."""
-    schema = CLAIMS if sheet.kind == "claims" else STANCES_TABLE
-    missing = [column for column in schema.required if not sheet.has(column)]
+    required = _SCHEMAS[sheet.kind].required
+    missing = [column for column in required if not sheet.has(column)]
     if missing:
         found = ", ".join(map(str, sheet.frame.columns))
         message = f"expected {', '.join(missing)} too; found {found}"
@@ -155,12 +193,12 @@ def row_numbers(rows: pd.Index) -> tuple[int, ...]:
 def _kind(frame: pd.DataFrame, source: Source) -> Kind:
     if "claim_types" in frame:
         return "claims"
-    if "stance" in frame and "holder_start" not in frame:
-        return "stances"
+    if "stance" in frame:
+        return "relations" if "holder_start" in frame else "stances"
     name = "frame" if isinstance(source, pd.DataFrame) else str(Path(source))
     raise InputError(
         f"{name}: expected the column claim_types (a table of claims) or stance (a table of "
-        f"stances); found {_listed(list(frame.columns))}"
+        f"stances, or of relations with holder_start); found {_listed(list(frame.columns))}"
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from collections.abc import Sequence
+from typing import Final, Literal, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -10,11 +11,12 @@ import pandas as pd
 from stancekit.errors import InputError
 from stancekit.model import Model
 from stancekit.select.diversity import Floats, choose, sentence_vectors
-from stancekit.select.unlabelled import find_targets, read_sentences
-from stancekit.tables import Source
+from stancekit.select.unlabelled import find_pairs, find_targets, read_sentences
+from stancekit.tables import RELATIONS, Source
 
-Kind: TypeAlias = Literal["claims", "stances"]
+Kind: TypeAlias = Literal["claims", "stances", "relations"]
 
+_KINDS: Final[tuple[Kind, ...]] = ("claims", "stances", "relations")
 _DECIMALS = 4
 
 
@@ -36,7 +38,8 @@ def queue(
     n
         How many rows; all where there are fewer.
     kind
-        ``"claims"`` or ``"stances"``; None is claims for a model that has them.
+        ``"claims"``, ``"stances"`` or ``"relations"``; None is the first of them that the
+        model has.
     seed
         Of the decomposition behind the vectors.
 
@@ -71,13 +74,20 @@ def queue(
     """
     if n < 1:
         raise InputError(f"expected n of at least 1; found {n}")
-    if kind not in ("claims", "stances", None):
-        raise InputError(f"expected kind 'claims' or 'stances'; found {kind!r}")
+    if kind not in (*_KINDS, None):
+        raise InputError(f"expected kind out of {', '.join(_KINDS)}; found {kind!r}")
+    kind = kind or next((one for one in _KINDS if getattr(model, one) is not None), "claims")
     rows = read_sentences(source)
-    if kind == "stances" or (kind is None and model.claims is None):
+    if kind == "stances":
         rows = _distinct(find_targets(rows), ["text", "start", "end"])
         labelled = model.label_stances(rows)
-        return _filled(rows, labelled, "stance", _stance_doubt(model, labelled), n, seed)
+        doubt = _side_doubt(model.stance_labels, labelled)
+        return _filled(rows, labelled, "stance", doubt, n, seed)
+    if kind == "relations":
+        rows = _distinct(find_pairs(rows), ["text", *RELATIONS.integers])
+        labelled = model.label_relations(rows)
+        doubt = _side_doubt(model.relation_labels, labelled)
+        return _filled(rows, labelled, "stance", doubt, n, seed)
     labelled = _distinct(model.label_claims(rows), ["text"])
     rows = labelled[rows.columns]
     return _filled(rows, labelled, "claim_types", _claim_doubt(model, labelled), n, seed)
@@ -104,8 +114,8 @@ def _claim_doubt(model: Model, labelled: pd.DataFrame) -> Floats:
     return np.asarray(_entropy(both).max(axis=1))
 
 
-def _stance_doubt(model: Model, labelled: pd.DataFrame) -> Floats:
-    return _entropy(labelled[list(model.stance_labels)].to_numpy(dtype=np.float64))
+def _side_doubt(labels: Sequence[str], labelled: pd.DataFrame) -> Floats:
+    return _entropy(labelled[list(labels)].to_numpy(dtype=np.float64))
 
 
 def _entropy(probabilities: Floats) -> Floats:

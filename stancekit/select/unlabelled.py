@@ -8,9 +8,11 @@ from pathlib import Path
 import pandas as pd
 
 from stancekit.actors import ActorFinder
+from stancekit.article import Article
 from stancekit.errors import InputError, not_utf8
 from stancekit.parse import HEADLINE, parse_sentences
-from stancekit.tables import SENTENCES, Source, read_table
+from stancekit.relating import holder_pairs
+from stancekit.tables import RELATIONS, SENTENCES, Source, read_table
 from stancekit.text import split_article
 
 _COLUMNS = ["doc_id", "sentence_id", "text"]
@@ -76,6 +78,28 @@ def find_targets(sentences: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns).astype({"start": int, "end": int})
 
 
+def find_pairs(sentences: pd.DataFrame) -> pd.DataFrame:
+    """Find who in each sentence could take a side on whom.
+
+    Parameters
+    ----------
+    sentences
+        As `read_sentences` gives them.
+
+    Returns
+    -------
+    DataFrame
+        The columns of `sentences` with ``holder_start``, ``holder_end``, ``target_start``,
+        ``target_end``, ``holder`` and ``target``: the first such pair of mentions of two
+        actors in each sentence, see `stancekit.relating.holder_pairs`.
+    """
+    finder = ActorFinder()
+    columns = [*_COLUMNS, *RELATIONS.integers, "holder", "target"]
+    documents = sentences.groupby("doc_id", sort=False)
+    rows = [row for _, document in documents for row in _pairs(document, finder)]
+    return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(RELATIONS.integers, int))
+
+
 def _articles(folder: Path) -> pd.DataFrame:
     paths = sorted(folder.rglob("*.txt"))
     if not paths:
@@ -113,9 +137,7 @@ def _split(doc_id: str, text: str) -> Iterator[tuple[str, str, str]]:
 def _targets(
     document: pd.DataFrame, finder: ActorFinder
 ) -> Iterator[tuple[str, str, str, int, int, str]]:
-    texts = document["text"].tolist()
-    has_headline = document["sentence_id"].iloc[0] == HEADLINE
-    article = parse_sentences(texts, finder=finder, has_headline=has_headline)
+    article = _parsed(document, finder)
     found = {
         (mention.sentence, actor.name): mention
         for actor in article.actors
@@ -126,6 +148,29 @@ def _targets(
         doc_id, sentence_id, text = document[_COLUMNS].iloc[at]
         offset = article.sentences[at].start
         yield doc_id, sentence_id, text, mention.start - offset, mention.end - offset, name
+
+
+def _pairs(
+    document: pd.DataFrame, finder: ActorFinder
+) -> Iterator[tuple[str, str, str, int, int, int, int, str, str]]:
+    article = _parsed(document, finder)
+    judged = (actor for actor in article.actors if actor.kind != "place")
+    targets = [(mention, actor) for actor in judged for mention in actor.mentions]
+    found = {
+        (target.sentence, holder_actor.name, actor.name): (holder, target)
+        for (holder, holder_actor), (target, actor) in reversed(holder_pairs(article, targets))
+    }
+    for (at, *names), mentions in sorted(found.items(), key=lambda item: item[1][1].start):
+        doc_id, sentence_id, text = document[_COLUMNS].iloc[at]
+        first = article.sentences[at].start
+        holder, target = ((one.start - first, one.end - first) for one in mentions)
+        yield doc_id, sentence_id, text, *holder, *target, names[0], names[1]
+
+
+def _parsed(document: pd.DataFrame, finder: ActorFinder) -> Article:
+    texts = document["text"].tolist()
+    has_headline = document["sentence_id"].iloc[0] == HEADLINE
+    return parse_sentences(texts, finder=finder, has_headline=has_headline)
 
 
 def _read_text(path: Path) -> str:

@@ -53,5 +53,8 @@ def stances() -> pd.DataFrame:
 
 @pytest.fixture(scope="session")
 def model(claims: pd.DataFrame, stances: pd.DataFrame) -> Model:
-    """A model of both heads, fitted to the tables above."""
-    return fit_model(claims=claims, stances=stances)
+    """A model of three heads, fitted to the tables above."""
+    relations = stances.rename(columns={"start": "target_start", "end": "target_end"})
+    relations["holder_start"] = 0
+    relations["holder_end"] = relations["text"].str.index(" ")
+    return fit_model(claims=claims, stances=stances, relations=relations)

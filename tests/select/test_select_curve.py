@@ -87,4 +87,4 @@ def test_settings_are_compared_on_the_same_folds(claims: pd.DataFrame) -> None:
     assert scores["setting"].tolist() == list(settings)
     weak, plain, again = scores["macro_f1"]
     assert weak < plain == again
-    assert (scores["spread"] > 0).all()
+    assert (scores["spread"][1:] > 0).all()

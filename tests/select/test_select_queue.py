@@ -12,13 +12,17 @@ from stancekit.errors import InputError, NotTrainedError
 from stancekit.model import Model
 from stancekit.select import queue
 from stancekit.select.diversity import choose, sentence_vectors
-from stancekit.select.unlabelled import find_targets, read_sentences
-from stancekit.tables import CLAIMS, STANCES_TABLE, read_table
+from stancekit.select.unlabelled import find_pairs, find_targets, read_sentences
+from stancekit.tables import CLAIMS, RELATIONS, STANCES_TABLE, read_table
 
 CLAIM_COLUMNS = ["doc_id", "sentence_id", "text", "claim_types", "suggested", "uncertainty"]
 STANCE_COLUMNS = [
     *("doc_id", "sentence_id", "text", "start", "end", "actor"),
     *("stance", "suggested", "uncertainty"),
+]
+RELATION_COLUMNS = [
+    *("doc_id", "sentence_id", "text", "holder_start", "holder_end", "target_start"),
+    *("target_end", "holder", "target", "stance", "suggested", "uncertainty"),
 ]
 ARTICLE = """Peru and Chile sign a pact
 
@@ -65,6 +69,42 @@ def test_a_filled_in_queue_of_stances_can_be_trained_on(
     cut = [text[a:b] for text, a, b in filled[["text", "start", "end"]].itertuples(index=False)]
     assert cut == filled["actor"].tolist()
     assert set(todo["suggested"]) <= set(model.stance_labels)
+
+
+def test_a_filled_in_queue_of_relations_can_be_trained_on(
+    model: Model, stances: pd.DataFrame, tmp_path: Path
+) -> None:
+    todo = queue(model, stances[["doc_id", "sentence_id", "text"]], n=10, kind="relations")
+    assert list(todo) == RELATION_COLUMNS
+    todo.assign(stance=todo["suggested"]).to_csv(tmp_path / "todo.csv", index=False)
+    filled = read_table(tmp_path / "todo.csv", RELATIONS)
+    for who in ("holder", "target"):
+        spans = filled[["text", f"{who}_start", f"{who}_end"]].itertuples(index=False)
+        assert [text[a:b] for text, a, b in spans] == filled[who].tolist()
+    assert (filled["holder"] != filled["target"]).all()
+    assert set(todo["suggested"]) <= set(model.relation_labels)
+
+
+def test_pairs_are_found_in_order_and_once(articles: Path) -> None:
+    pairs = find_pairs(read_sentences(articles))
+    cells = pairs[["doc_id", "sentence_id", "holder", "target"]].values.tolist()
+    assert cells == [
+        ["b/two", "S1", "Kenya", "Togo"],
+        ["one", "H", "Chile", "Peru"],
+        ["one", "H", "Peru", "Chile"],
+        ["one", "S1", "Peru", "Chile"],
+    ]
+    blank = find_pairs(read_sentences(pd.DataFrame({"text": ["Rain fell."]})))
+    assert len(blank) == 0
+    assert list(blank) == list(pairs)
+
+
+def test_without_a_kind_the_first_head_that_is_there_is_taught(
+    model: Model, stances: pd.DataFrame
+) -> None:
+    bare = Model(relations=model.relations)
+    todo = queue(bare, stances[["doc_id", "text"]], n=3)
+    assert list(todo) == RELATION_COLUMNS
 
 
 def test_the_same_seed_gives_the_same_queue(model: Model, claims: pd.DataFrame) -> None:
@@ -115,9 +155,9 @@ def test_a_model_of_stances_is_asked_for_stances(model: Model, articles: Path) -
         queue(only_stances, articles / "one.txt", kind="claims")
 
 
-@pytest.mark.parametrize(("n", "kind"), [(0, "claims"), (-3, None), (5, "relations")])
+@pytest.mark.parametrize(("n", "kind"), [(0, "claims"), (-3, None), (5, "actors")])
 def test_impossible_requests_are_refused(model: Model, articles: Path, n: int, kind: str) -> None:
-    with pytest.raises(InputError, match=r"expected n of at least 1|expected kind 'claims'"):
+    with pytest.raises(InputError, match=r"expected n of at least 1|expected kind out of claims"):
         queue(model, articles / "one.txt", n=n, kind=kind)  # type: ignore[arg-type]
 
 
