@@ -13,22 +13,28 @@ from rich.console import Console
 import stancekit.store
 from stancekit.model import Model
 from training import lexical, neural
+from training.ablation_command import ablation_command
 from training.actors_command import actors_command
 from training.card import describe
 from training.consoles import run
 from training.corpora.fetch import default_root
 from training.corpora.registry import verify
+from training.documents import fit_documents
+from training.documents_command import documents_command
+from training.pointers_command import pointers_command
 from training.quotations_command import quotations_command
 from training.relations_command import relations_command
 from training.score import score_model, score_tables
+from training.walkthrough import walk_command
 
 app = typer.Typer(
     help="Build the bundled models from labelled corpora, and score them.",
     no_args_is_help=True,
     add_completion=False,
 )
-RECIPES = (lexical.NAME, neural.NAME)
+RECIPES = (lexical.NAME, neural.NAME, neural.TEACHER)
 BUNDLED = Path(stancekit.store.__file__).parent.parent / "models"
+RUNS = Path("runs")
 
 Corpora = Annotated[
     Path | None,
@@ -40,9 +46,13 @@ Corpora = Annotated[
 ]
 
 
+app.command("ablation")(ablation_command)
 app.command("actors")(actors_command)
+app.command("pointers")(pointers_command)
 app.command("quotations")(quotations_command)
 app.command("relations")(relations_command)
+app.command("documents")(documents_command)
+app.command("walkthrough")(walk_command)
 
 
 @app.command("encoder")
@@ -63,14 +73,20 @@ def build_command(
     corpora: Corpora = None,
     encoder: Annotated[
         Path | None,
-        typer.Option(help="Folder of an encoder; by default that of the bundled news-encoder."),
+        typer.Option(
+            help="Folder of an encoder; by default that of the bundled news-encoder. For "
+            "news-teacher, the folder in which `encoder` trained one, by default runs/encoder."
+        ),
     ] = None,
     out: Annotated[
-        Path | None, typer.Option(help="Where to save it; by default among the bundled models.")
+        Path | None,
+        typer.Option(
+            help="Where to save it; by default among the bundled models, news-teacher in runs."
+        ),
     ] = None,
     jobs: Annotated[int, typer.Option(help="Processes.")] = 2,
 ) -> None:
-    """Fit a bundled model, score it on the development parts, and save it."""
+    """Fit a bundled model or the teacher, score it on the development parts, and save it."""
     if name not in RECIPES:
         raise typer.BadParameter(f"expected {' or '.join(RECIPES)}; found {name!r}")
     started, console = time.monotonic(), Console()
@@ -80,7 +96,7 @@ def build_command(
     console.print("scores on the development parts")
     scores = score_model(model, corpora)
     model.about.update(describe(name, scores, with_corpora=corpora is not None))
-    target = out or BUNDLED / name
+    target = out or (RUNS if name == neural.TEACHER else BUNDLED) / name
     stancekit.store.save(model, target, overwrite=True)
     _show(console, scores)
     size = sum(file.stat().st_size for file in target.iterdir()) / 1e6
@@ -102,12 +118,27 @@ def _built(
     name: str, corpora: Path | None, encoder: Path | None, jobs: int, console: Console
 ) -> Model:
     if name == lexical.NAME:
-        return lexical.build(corpora, n_jobs=jobs, say=console.print)
+        model = lexical.build(corpora, n_jobs=jobs, say=console.print)
+        if corpora is not None:
+            model.documents = fit_documents(model, corpora, say=console.print)
+        return model
     if corpora is None:
         raise typer.BadParameter(f"{name} is built with --corpora")
+    if name == neural.TEACHER:
+        encoder = _teacher(corpora, encoder or RUNS / "encoder", console)
     read = neural.read_encoder(encoder or BUNDLED / neural.NAME)
     cache = default_root().parent / "readings"
-    return neural.build(read, corpora, cache=cache, n_jobs=jobs, say=console.print)
+    return neural.build(read, corpora, cache=cache, name=name, n_jobs=jobs, say=console.print)
+
+
+def _teacher(corpora: Path, run: Path, console: Console) -> Path:
+    """Return the folder of the teacher's encoder, made if it isn't there."""
+    folder = run / "teacher"
+    if not (folder / neural.GRAPH).is_file():
+        from training.encoder.recipe import export_teacher
+
+        export_teacher(corpora, run, say=console.print)
+    return folder
 
 
 def _show(console: Console, scores: pd.DataFrame) -> None:
