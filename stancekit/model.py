@@ -266,7 +266,7 @@ def _analyze_batch(
     if model.documents is None:
         return labelled
     # The head learned from sentences judged without anybody's priors.
-    plain = labelled if priors is None else label(priors=None)
+    plain = labelled if priors is None else label(claims=None, relations=None)
     return [
         replace(article, document_stances=document_records(one, model.documents))
         for article, one in zip(labelled, plain, strict=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -82,12 +82,15 @@ class Parser:
             text += kept + ("\n" if headline else " ")
         return self._parsed(text, tuple(sentences), None, actors)
 
-    def mentions_of(self, parsed: Parsed, name: str) -> tuple[Mention, ...]:
-        """Find who or what a name means in a parsed article, without reading it again."""
-        sentences = parsed.article.sentences
+    def mentions_of(self, parsed: Parsed, names: Iterable[str]) -> dict[str, list[Mention]]:
+        """Find who or what names mean in a parsed article, without reading it again."""
+        sentences, date = parsed.article.sentences, parsed.article.date
         mentions = self.finder.find(sentences, parsed.readings)
-        actors = resolve(mentions, sentences, date=parsed.article.date, actors=[name])
-        return tuple(mention for actor in actors for mention in actor.mentions)
+        called = {name: resolve(mentions, sentences, date=date, actors=[name]) for name in names}
+        return {
+            name: [mention for actor in actors for mention in actor.mentions]
+            for name, actors in called.items()
+        }
 
     def _parsed(
         self,

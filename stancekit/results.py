@@ -81,23 +81,21 @@ def document_records(article: Article, head: DocumentClassifier) -> tuple[Docume
     evidence = actor_evidence(article)
     actors = [actor for actor in article.actors if actor.id in evidence]
     rows = [evidence[actor.id] for actor in actors]
-    judged = zip(
-        *(actors, rows, head.predict_proba(rows), head.scores(rows), head.intervals(rows)),
-        strict=True,
-    )
     labels = head.classes_.tolist()
+    shares = [dict(zip(labels, row, strict=True)) for row in head.predict_proba(rows).tolist()]
+    judged = zip(actors, rows, shares, head.intervals(rows).tolist(), strict=True)
     return tuple(
         DocumentStance(
             actor=actor,
-            label=(label := labels[int(row.argmax())]),
-            probabilities=dict(zip(labels, row.tolist(), strict=True)),
-            score=float(score),
-            low=float(low),
-            high=float(high),
+            label=(label := max(found, key=found.__getitem__)),
+            probabilities=found,
+            score=found["supportive"] - found["critical"],
+            low=low,
+            high=high,
             n_sentences=len(of),
             evidence=_evidence(article, actor, head.influence(of, label)),
         )
-        for actor, of, row, score, (low, high) in judged
+        for actor, of, found, (low, high) in judged
     )
 
 

@@ -100,6 +100,11 @@ def read_in_context(
     context
         Whole articles, a row for each sentence: ``doc_id``, ``sentence_id`` and ``text``.
 
+    Returns
+    -------
+    table, articles
+        As `read_table` gives them; of the articles the three columns alone.
+
     Raises
     ------
     InputError
@@ -108,7 +113,8 @@ def read_in_context(
     if context is None:
         return read_table(source, schema), None
     required = tuple(dict.fromkeys((*CONTEXT.required, *schema.required)))
-    return read_table(source, replace(schema, required=required)), read_table(context, CONTEXT)
+    articles = read_table(context, CONTEXT)[list(CONTEXT.required)]
+    return read_table(source, replace(schema, required=required)), articles
 
 
 def read_csv(path: str | Path) -> pd.DataFrame:

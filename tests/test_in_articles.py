@@ -70,6 +70,13 @@ def test_a_context_needs_ids_on_both_sides() -> None:
         )
 
 
+def test_a_context_is_its_three_columns() -> None:
+    model, table = encoder_model(), labelled_targets()
+    plain = model.label_stances(table, context=CLAIMS)
+    more = CLAIMS.assign(read_with=CLAIMS["sentence_id"], note="kept apart")
+    pd.testing.assert_frame_equal(model.label_stances(table, context=more), plain)
+
+
 def test_heads_are_fitted_to_what_analyze_sees() -> None:
     encoder = CountingEncoder()
     claims = CLAIMS.assign(claim_types=["", "official_statement", "", "", ""])

@@ -62,14 +62,15 @@ def ablation_command(
 ) -> None:
     """Fit heads without each signal, and say what it adds on the development parts."""
     loaded, console = stancekit.store.load(model), Console(stderr=True)
-    parser = cached_parser(loaded, default_root().parent / "readings")
-    found, given = [], tables(corpora)
-    for one in head or list(Head):
-        fitted = getattr(loaded, one.value)
+    heads = {one: getattr(loaded, one.value) for one in head or Head}
+    for one, fitted in heads.items():
         if fitted is None:
             raise NotTrainedError(
                 f"model {loaded.name!r} has no head for {one.value}: name another"
             )
+    parser = cached_parser(loaded, default_root().parent / "readings")
+    found, given = [], tables(corpora)
+    for one, fitted in heads.items():
         fitted.set_params(n_jobs=jobs)
         console.print(f"{one.value}: rows are described")
         make = claim_trial if one is Head.CLAIMS else stance_trial

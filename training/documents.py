@@ -153,9 +153,9 @@ def cross_fitted(
     for train, held_out in GroupKFold(n_folds, shuffle=True, random_state=0).split(
         groups, groups=groups
     ):
-        known = [at for at in train if at < len(main)], [at for at in train if at >= len(main)]
-        head, rest = ([cases[at] for at in part] for part in known)
-        yield fit_cases(head, rest), held_out
+        known_main = [cases[at] for at in train if at < len(main)]
+        known_agreed = [cases[at] for at in train if at >= len(main)]
+        yield fit_cases(known_main, known_agreed), held_out
 
 
 def actor_called(name: str, actors: Sequence[Actor]) -> Actor | None:

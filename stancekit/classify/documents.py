@@ -127,10 +127,12 @@ class DocumentClassifier(ClassifierMixin, BaseEstimator):
         Raises
         ------
         InputError
-            If a stance is missing or unknown, the evidence has other columns or no rows, or
-            `priors` are no shares of the stances.
+            If a stance is missing or unknown, the evidence has other columns or no rows,
+            `priors` are no shares of the stances, or there are no draws.
         """
         check_consistent_length(X, y)
+        if self.n_draws < 1:
+            raise InputError(f"n_draws: expected at least 1; found {self.n_draws}")
         missing = set(STANCES) ^ set(y)
         if missing:
             raise InputError(
@@ -140,11 +142,12 @@ class DocumentClassifier(ClassifierMixin, BaseEstimator):
         self.classes_ = np.array(STANCES)
         weight = row_weights(sample_weight, len(y))
         truth = np.array([STANCES.index(label) for label in y])
-        self._learn_typical([_terms(one) for one in checked_evidence(X)])
+        evidence = checked_evidence(X)
+        self._learn_typical([_terms(one) for one in evidence])
         self.priors_ = class_shares(truth, weight, len(STANCES))
         asked = self.priors_ if self.priors is None else checked_priors(self.priors, STANCES)
         self.shift_ = np.log(asked / self.priors_)
-        self._fit_weights(np.vstack([self._expected(one) for one in X]), truth, weight)
+        self._fit_weights(np.vstack([self._expected(one) for one in evidence]), truth, weight)
         return self
 
     def predict_proba(self, X: Evidence) -> Floats:
@@ -230,10 +233,10 @@ class DocumentClassifier(ClassifierMixin, BaseEstimator):
         self, terms: Floats, weights: Floats, typical: Floats, strength: float | Floats
     ) -> Floats:
         """Average sentences and what is typical, shape (n_weightings, n_features)."""
-        added = np.broadcast_to(np.asarray(strength, dtype=np.float64), len(weights))[:, None]
+        added = np.asarray(strength, dtype=np.float64)[..., None]
         means = (weights @ terms + added * typical) / (weights.sum(axis=1)[:, None] + added)
-        counts = np.log(len(terms)), 1 / len(terms)
-        return np.column_stack([means, np.tile(counts, (len(weights), 1))])
+        counts = np.full((len(weights), len(_COUNTS)), (np.log(len(terms)), 1 / len(terms)))
+        return np.column_stack([means, counts])
 
     def _probabilities(self, features: Floats, coef: Floats, intercept: Floats) -> Floats:
         logits = features @ np.swapaxes(coef, -1, -2) + np.expand_dims(intercept, -2)

@@ -44,6 +44,8 @@ class Format(StrEnum):
 
 
 _BY_SUFFIX: Final = {".json": Format.JSON, ".jsonl": Format.JSON, ".txt": Format.TABLE}
+_NEEDED: Final = {View.STANCES: "stances", View.DOCUMENTS: "documents"}
+"""Views that are empty without a head -> the head."""
 
 
 def label(
@@ -112,6 +114,8 @@ def label(
     from stancekit.store import load
 
     loaded = load(model)
+    if view in _NEEDED and getattr(loaded, _NEEDED[view]) is None:
+        tell(f"model {loaded.name!r} has no head for {_NEEDED[view]}: the view is empty.", "Note")
     found = analyze_articles(loaded, articles, date=date, actors=_names(actors), n_jobs=jobs)
     with open_output(output, for_reading=how is Format.TABLE) as stream:
         _write(_watched(found, len(articles), output), how, view, loaded, stream)

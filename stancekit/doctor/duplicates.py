@@ -36,13 +36,15 @@ def mend_duplicates(sheet: Sheet) -> tuple[list[Finding], pd.DataFrame]:
 def conflicts(sheet: Sheet) -> Iterator[Finding]:
     """Find the same sentence, or the same span of it, with different labels.
 
-    A stance is judged by its sentence alone, so that no two may differ. A claim type may
+    A stance is that of the words themselves, so that no two may differ. A claim type may
     depend on what stands around the sentence: in two places, it is a warning.
     """
     if not sheet.has("text", sheet.label, *sheet.offsets):
         return
     keys = _keyed(sheet, ("text", *sheet.offsets))
-    keys = keys[keys["text"] != ""]
+    # No stance is a fault of its own; no claim type is a label.
+    is_empty = (keys["text"] == "") | ((keys["label"] == "") & (sheet.kind != "claims"))
+    keys = keys[~is_empty]
     same = [keys[column] for column in keys if column != "label"]
     differ = keys["label"].groupby(same).transform("nunique") > 1
     for _, group in keys[differ].groupby([column[differ] for column in same], sort=False):

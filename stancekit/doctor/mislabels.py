@@ -16,6 +16,7 @@ from stancekit.classify.blocks import claim_features, stance_features
 from stancekit.classify.calibrate import Floats, document_folds
 from stancekit.classify.relations import relation_features
 from stancekit.doctor.findings import Finding
+from stancekit.doctor.offsets import share_letters
 from stancekit.doctor.sheet import Kind, Sheet
 from stancekit.features.frames import describe_pairs, describe_sentences, describe_targets
 from stancekit.labels import in_order, join_types, split_types
@@ -98,23 +99,14 @@ def _sound_rows(sheet: Sheet) -> pd.DataFrame:
     frame = sheet.frame
     if not sheet.has("doc_id"):
         frame = frame.assign(doc_id=frame["text"])
-    spans: dict[int, dict[str, int]] = {}
-    for one in filter(lambda one: one.is_sound, sheet.targets()):
-        spans.setdefault(one.row, {}).update(zip(one.columns, (one.start, one.end), strict=True))
-    apart = [row for row, found in spans.items() if _stand_apart(found, sheet.offsets)]
     if sheet.spans:
-        numbers = pd.DataFrame([spans[row] for row in apart], apart, columns=list(sheet.offsets))
-        frame = frame.loc[apart].assign(**{name: numbers[name] for name in sheet.offsets})
+        found = sheet.sound_spans()
+        apart = [row for row, spans in found.items() if not share_letters(spans)]
+        numbers = [[at for one in found[row] for at in (one.start, one.end)] for row in apart]
+        offsets = pd.DataFrame(numbers, apart, columns=list(sheet.offsets), dtype=int)
+        frame = frame.loc[apart].assign(**{name: offsets[name] for name in sheet.offsets})
         frame = frame[frame["stance"] != ""]
     return frame[(frame["text"] != "") & (frame["doc_id"] != "")]
-
-
-def _stand_apart(found: Mapping[str, int], offsets: Sequence[str]) -> bool:
-    """Whether all spans of a row are there, and two of them share no letter."""
-    if len(found) < len(offsets):
-        return False
-    start, end, *others = (found[name] for name in offsets)
-    return not others or end <= others[0] or others[1] <= start
 
 
 def _doubtful_stances(rows: pd.DataFrame) -> Iterator[tuple[int, str]]:

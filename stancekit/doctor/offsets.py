@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import pandas as pd
 
@@ -86,18 +87,17 @@ def overlapping(sheet: Sheet) -> Iterator[Finding]:
     """Find pairs whose holder and target share letters."""
     if not sheet.has_spans:
         return
-    for row, (holder, target) in sound_pairs(sheet).items():
-        if holder.start < target.end and target.start < holder.end:
-            message = f"expected two spans apart; found {holder.found!r} and {target.found!r}"
+    for row, spans in sheet.sound_spans().items():
+        if share_letters(spans):
+            holder, target = (one.found for one in spans)
+            message = f"expected two spans apart; found {holder!r} and {target!r}"
             yield Finding("error", "overlapping spans", (row,), message)
 
 
-def sound_pairs(sheet: Sheet) -> dict[int, tuple[Target, Target]]:
-    """Return the two spans of each row that has two, both in the text."""
-    found: dict[int, list[Target]] = {}
-    for target in filter(lambda one: one.is_sound, sheet.targets()):
-        found.setdefault(target.row, []).append(target)
-    return {row: (spans[0], spans[1]) for row, spans in found.items() if len(spans) > 1}
+def share_letters(spans: Sequence[Target]) -> bool:
+    """Whether two of the spans of a row overlap."""
+    ordered = sorted(spans, key=lambda one: one.start)
+    return any(one.end > other.start for one, other in pairwise(ordered))
 
 
 def other_words(sheet: Sheet) -> Iterator[Finding]:

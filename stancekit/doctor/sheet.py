@@ -133,6 +133,13 @@ class Sheet:
         for columns in self.spans:
             yield from self._targets(columns)
 
+    def sound_spans(self) -> dict[int, list[Target]]:
+        """Return the spans of each row that has all its spans in the text, holders first."""
+        found: dict[int, list[Target]] = {}
+        for target in filter(lambda one: one.is_sound, self.targets()):
+            found.setdefault(target.row, []).append(target)
+        return {row: spans for row, spans in found.items() if len(spans) == len(self.spans)}
+
     def _targets(self, columns: Columns) -> Iterator[Target]:
         frame = self.frame
         numbers = frame[list(columns)].apply(pd.to_numeric, errors="coerce").astype(float)

@@ -124,7 +124,7 @@ def describe_named(
     for site in sites(frame, parser, context):
         names = frame["actor"].iloc[site.rows].tolist()
         places, spans = _mentions(site, parser, names)
-        unnamed = [at for at in range(len(names)) if at not in set(places)]
+        unnamed = sorted(set(range(len(names))) - set(places))
         bad += [_bad(site.rows[at], "actor", _NAMED, names[at]) for at in unnamed]
         mentions = site.of(places)
         bad += _unread(mentions, spans, "actor")
@@ -223,7 +223,7 @@ def _target(site: Site, at: int, span: Span) -> Named:
 
 def _mentions(site: Site, parser: Parser, names: Sequence[str]) -> tuple[list[int], list[Span]]:
     """Find each row's actor in its sentence: the rows' numbers in the site, a span each."""
-    called = {name: parser.mentions_of(site.parsed, name) for name in dict.fromkeys(names)}
+    called = parser.mentions_of(site.parsed, dict.fromkeys(names))
     found = [
         (at, mention)
         for at, name in enumerate(names)

@@ -164,6 +164,17 @@ def test_evidence_of_another_shape(rows: Floats) -> None:
         head().predict_proba([rows])
 
 
+def test_evidence_may_be_lists() -> None:
+    rows, labels = cases()
+    fitted = DocumentClassifier().fit([one.tolist() for one in rows], labels)
+    assert fitted.predict_proba(rows).tolist() == head().predict_proba(rows).tolist()
+
+
+def test_an_interval_needs_draws() -> None:
+    with pytest.raises(InputError, match="n_draws: expected at least 1; found 0"):
+        DocumentClassifier(n_draws=0).fit(*cases())
+
+
 def test_priors_must_be_shares() -> None:
     with pytest.raises(InputError, match="priors: expected a share"):
         DocumentClassifier(priors={"supportive": 1.0}).fit(*cases())

@@ -70,3 +70,4 @@ def test_a_model_without_the_head_shows_no_rows(run: Run, model_path: Path, arti
     assert result.exit_code == 0
     assert result.stdout.splitlines()[0].startswith("doc_id,actor,stance,confidence")
     assert len(result.stdout.splitlines()) == 1
+    assert "has no head for documents: the view is empty" in result.stderr

@@ -59,6 +59,10 @@ def test_two_labels_of_one_pair_contradict_each_other() -> None:
     assert ("conflicting labels", (0, 1)) in checks(examine(frame, likely_mislabels=False))
     other = pairs((TEXT, 0, 4, 13, 18, "supportive"), (TEXT, 13, 18, 0, 4, "critical"))
     assert checks(examine(other, likely_mislabels=False)) == []
+    unlabelled = pairs((TEXT, 0, 4, 13, 18, "supportive"), (TEXT, 0, 4, 13, 18, ""))
+    found = [check for check, _ in checks(examine(unlabelled, likely_mislabels=False))]
+    assert "empty stance" in found
+    assert "conflicting labels" not in found
 
 
 def test_spans_are_moved_to_the_words_that_they_mean() -> None:

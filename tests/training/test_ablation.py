@@ -6,16 +6,20 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from typer.testing import CliRunner
 
+import stancekit.store
 from stancekit.classify.blocks import union_of
 from stancekit.classify.claims import ClaimClassifier
 from stancekit.classify.stances import StanceClassifier
+from stancekit.errors import NotTrainedError
 from stancekit.evaluation.bootstrap import Sampling
 from stancekit.evaluation.tasks import CLAIMS_TASK
 from stancekit.features.context import mention_parts, speech_parts
 from stancekit.features.vectorizer import PartVectorizer
 from stancekit.model import Model
 from training import ablation
+from training.__main__ import app
 from training.ablation import CLAIM_SIGNALS, STANCE_SIGNALS, Trial, ablate, hide_official
 from training.ablation_command import ablation_page
 from training.neural import Tables
@@ -139,3 +143,13 @@ def test_results_are_written_with_signs(trial: Trial) -> None:
     assert f" {adds(results, 'speaker official')['adds']:+.3f} (+" in page
     full = next(line for line in page.splitlines() if line.startswith("| nothing |"))
     assert full.count("|  |") == 2
+
+
+def test_a_head_that_is_not_there_is_told_before_any_work(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    bare = Model(claims=ClaimClassifier(), name="bare")
+    monkeypatch.setattr(stancekit.store, "load", lambda _: bare)
+    result = CliRunner().invoke(app, ["ablation", "--corpora", str(tmp_path)])
+    assert isinstance(result.exception, NotTrainedError)
+    assert "'bare' has no head for stances" in str(result.exception)
