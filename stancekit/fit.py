@@ -20,6 +20,7 @@ from stancekit.classify.stances import StanceClassifier, stances_to_learn
 from stancekit.encoder.cache import CachedReader
 from stancekit.encoder.session import Encoder
 from stancekit.errors import InputError
+from stancekit.features.articles import both_ways
 from stancekit.features.base import BaseScores
 from stancekit.features.context import as_rows
 from stancekit.features.frames import describe_pairs, describe_sentences, describe_targets
@@ -174,6 +175,7 @@ def _claim_head(frame: pd.DataFrame, setting: _Setting) -> ClaimClassifier:
 def _stance_head(frame: pd.DataFrame, setting: _Setting) -> StanceClassifier:
     new = stance_features(setting.vectors, encoder=setting.parser.encoder is not None)
     features = setting.started_from(new, "stances")
+    frame = setting.both_ways(frame)
     described = describe_targets(frame, setting.parser, context=setting.articles)
     head: StanceClassifier = setting.fitted(
         StanceClassifier(features=features, C=setting.penalty(2.0, 0.5)),
@@ -188,9 +190,9 @@ def _stance_head(frame: pd.DataFrame, setting: _Setting) -> StanceClassifier:
 def _relation_head(frame: pd.DataFrame, setting: _Setting) -> RelationClassifier:
     new = relation_features(setting.vectors, encoder=setting.parser.encoder is not None)
     features = setting.started_from(new, "relations")
-    described = describe_pairs(frame, setting.parser, context=setting.articles)
     # Pairs need no document; those of one sentence belong together.
-    frame = frame if "doc_id" in frame else frame.assign(doc_id=frame["text"])
+    frame = setting.both_ways(frame if "doc_id" in frame else frame.assign(doc_id=frame["text"]))
+    described = describe_pairs(frame, setting.parser, context=setting.articles)
     labels = frame["stance"].tolist()
     head: RelationClassifier = setting.fitted(
         RelationClassifier(features=features), described, labels, frame, stance_score
@@ -212,6 +214,12 @@ class _Setting:
     def penalty(self, of_words: float, of_readings: float) -> float:
         """Return the penalty for the features at hand; readings are fewer and denser."""
         return of_words if self.parser.encoder is None else of_readings
+
+    def both_ways(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Give rows that stand in an article alone too, if an encoder reads: it reads otherwise."""
+        if self.articles is None or self.parser.encoder is None:
+            return frame
+        return both_ways(frame, self.articles)
 
     def started_from(self, features: FeatureUnion, head: str) -> FeatureUnion:
         """Add the scores of the base model's head as one more block."""

@@ -36,10 +36,12 @@ def train(
     claims
         CSV file or frame with ``doc_id, sentence_id, text, claim_types``.
     stances
-        CSV file or frame with ``doc_id, sentence_id, text, start, end, actor, stance``.
+        CSV file or frame with ``doc_id, sentence_id, text, start, end, actor, stance``. Rows
+        whose sentences are in `claims` are learned in the articles that its rows make up and,
+        with an encoder, alone too; all others each by its text alone.
     relations
         CSV file or frame with ``text, holder_start, holder_end, target_start, target_end,
-        stance``.
+        stance``; with ``doc_id, sentence_id`` too, read as stances are.
     base
         A model, a bundled name or a path: the new heads start from its scores, and it
         keeps the head for which no table is given. None starts from nothing. A base looks

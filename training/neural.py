@@ -8,13 +8,13 @@ from pathlib import Path
 import pandas as pd
 
 from stancekit.encoder import CachedReader, Encoder
-from stancekit.features.articles import READ_WITH
+from stancekit.features.articles import READ_WITH, SHARE_ALONE
 from stancekit.fit import Say, fit_model
 from stancekit.model import Model
 from training.documents import fit_documents
 from training.lexical import claims_table, stances_table, training_part
 from training.officialness import fit_official
-from training.packing import both_ways, packed
+from training.packing import packed
 from training.quotations import fit_quotation_taggers
 from training.relations import relations_table
 from training.taggers import fit_entity_tagger
@@ -111,8 +111,7 @@ def build(
 def tables(root: Path) -> Tables:
     """Gather what the heads are fitted to.
 
-    Stances and relations are there twice: as they are read in their article, or among others
-    where they have none, and as they are read alone.
+    The context has the articles, and other sentences in packs, see `training.packing`.
 
     Parameters
     ----------
@@ -126,14 +125,14 @@ def tables(root: Path) -> Tables:
     articles = claims.assign(**{READ_WITH: claims["doc_id"]})
     return Tables(
         claims=claims,
-        stances=both_ways(stances, _alone(stances)),
-        relations=both_ways(relations, _alone(relations)),
+        stances=_shared(stances),
+        relations=_shared(relations),
         context=pd.concat([articles, packed(lone)], ignore_index=True),
     )
 
 
-def _alone(table: pd.DataFrame) -> pd.Series[float]:
-    return table["source"].map(ALONE).fillna(ALONE_IN_ARTICLE)
+def _shared(table: pd.DataFrame) -> pd.DataFrame:
+    return table.assign(**{SHARE_ALONE: table["source"].map(ALONE).fillna(ALONE_IN_ARTICLE)})
 
 
 def _calibrated(table: pd.DataFrame) -> pd.DataFrame:

@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 READ_WITH = "read_with"
 """Column of a context that names what a sentence is read in; without it that is ``doc_id``."""
 
+SHARE_ALONE = "share_alone"
+"""Column of a table of targets or pairs, see `both_ways`."""
+
 _KEY = ("doc_id", "sentence_id", "text")
+_WEIGHTS = ("weight", "calibration_weight")
 
 
 @dataclass(frozen=True)
@@ -99,6 +103,45 @@ def sites(
         yield Site(parser.sentences([str(text)]), rows, [0] * len(rows))
 
 
+def both_ways(frame: pd.DataFrame, context: pd.DataFrame) -> pd.DataFrame:
+    """Give the rows that stand in a context twice: once to be read there, once alone.
+
+    A head that learns from both is good at articles and at lone rows of a table.
+
+    Parameters
+    ----------
+    frame
+        Of targets or pairs, perhaps with ``weight`` and ``calibration_weight``. ``share_alone``
+        is the share of these that a row has alone, 0 to 1; without the column a half.
+    context
+        As in `sites`.
+
+    Returns
+    -------
+    DataFrame
+        All of them together weigh what the rows did, and a reading with a share of 0 is left
+        out. The lone ones have another ``sentence_id``, so that no context has them.
+
+    Examples
+    --------
+    >>> rows = [("a", "S1", "Rain fell."), ("b", "S2", "Snow fell.")]
+    >>> table = pd.DataFrame(rows, columns=["doc_id", "sentence_id", "text"])
+    >>> both_ways(table, table[:1])[["sentence_id", "weight"]]
+      sentence_id  weight
+    0          S1     0.5
+    1    S1 alone     0.5
+    2    S2 alone     1.0
+    """
+    if not set(_KEY) <= set(frame.columns):
+        return frame
+    known = set(_keys(context))
+    inside = pd.Series([key in known for key in _keys(frame)], index=frame.index, dtype=bool)
+    alone = frame.get(SHARE_ALONE, pd.Series(0.5, index=frame.index)).where(inside, 1.0)
+    whole = frame.assign(weight=frame.get("weight", 1.0))
+    lone = whole.assign(sentence_id=whole["sentence_id"].astype(str) + " alone")
+    return pd.concat([_weighed(whole, 1 - alone), _weighed(lone, alone)], ignore_index=True)
+
+
 def groups_of(column: Iterable[Hashable]) -> dict[Hashable, list[int]]:
     """Return the positions of each value, in order of first appearance."""
     found: dict[Hashable, list[int]] = {}
@@ -125,3 +168,8 @@ def _in_articles(frame: pd.DataFrame, parser: Parser, context: pd.DataFrame) -> 
 
 def _keys(frame: pd.DataFrame) -> list[tuple[str, ...]]:
     return list(zip(*(frame[column].astype(str) for column in _KEY), strict=True))
+
+
+def _weighed(table: pd.DataFrame, share: pd.Series[float]) -> pd.DataFrame:
+    weights = {name: table[name] * share for name in _WEIGHTS if name in table}
+    return table.assign(**weights)[share > 0]

@@ -7,10 +7,11 @@ from hypothesis import strategies as st
 from readers import CountingEncoder
 
 from stancekit.actors import ActorFinder
+from stancekit.features.articles import both_ways
 from stancekit.features.context import as_rows
 from stancekit.features.frames import describe_targets
 from stancekit.parse import Parser
-from training.packing import both_ways, packed
+from training.packing import packed
 
 
 def lone(n: int) -> pd.DataFrame:
@@ -49,19 +50,25 @@ def test_rows_are_read_in_their_pack() -> None:
 
 
 def test_rows_both_ways_weigh_what_they_did() -> None:
-    table = lone(2).assign(weight=[1.0, 2.0, 3.0, 4.0], calibration_weight=[0.0, 1.0, 0.5, 1.0])
-    share = pd.Series([0.25, 1.0, 0.0, 0.5])
-    found = both_ways(table, share)
-    assert found["sentence_id"].tolist() == ["l0", "l1", "l1", "l0 alone", "l0 alone", "l1 alone"]
-    assert found["weight"].tolist() == [0.75, 3.0, 2.0, 0.25, 2.0, 2.0]
+    table = lone(3).assign(weight=[1.0, 2.0, 3.0, 4.0, 5.0, 6.0], calibration_weight=0.5)
+    shares = table.assign(share_alone=[0.25, 1.0, 0.0, 0.5, 0.0, 0.0])
+    found = both_ways(shares, table[:4])
+    within = ["l0", "l1", "l1"]
+    assert found["sentence_id"].tolist() == [*within, *(f"l{n} alone" for n in (0, 0, 1, 2, 2))]
+    assert found["weight"].tolist() == [0.75, 3.0, 2.0, 0.25, 2.0, 2.0, 5.0, 6.0]
     assert found["calibration_weight"].sum() == table["calibration_weight"].sum()
+
+
+def test_without_places_of_their_own_rows_stay_as_they_are() -> None:
+    table = lone(2).drop(columns="sentence_id")
+    pd.testing.assert_frame_equal(both_ways(table, lone(2)), table)
 
 
 def test_rows_both_ways_are_read_in_their_context_and_alone() -> None:
     encoder = CountingEncoder()
     table = lone(2)
     context = packed(table)
-    twice = both_ways(table, pd.Series([0.5] * 4))
+    twice = both_ways(table, context)
     rows = as_rows(describe_targets(twice, Parser(ActorFinder(), encoder), context=context))
     texts = table["text"].unique().tolist()
     assert sorted(encoder.asked, key=len) == [[texts[0]], [texts[1]], context["text"].tolist()]
