@@ -109,12 +109,31 @@ def read_in_context(
     ------
     InputError
         As `read_table`, for either.
+    TableError
+        If the articles have another text for a row's ``doc_id`` and ``sentence_id``.
     """
     if context is None:
         return read_table(source, schema), None
     required = tuple(dict.fromkeys((*CONTEXT.required, *schema.required)))
     articles = read_table(context, CONTEXT)[list(CONTEXT.required)]
-    return read_table(source, replace(schema, required=required)), articles
+    table = read_table(source, replace(schema, required=required))
+    _check_texts(table, articles)
+    return table, articles
+
+
+def _check_texts(table: pd.DataFrame, articles: pd.DataFrame) -> None:
+    """Refuse rows that would be read alone because their article says something else."""
+    texts: dict[tuple[str, str], set[str]] = {}
+    for doc, sentence, text in articles.astype(str).itertuples(index=False, name=None):
+        texts.setdefault((doc, sentence), set()).add(text)
+    rows = table[list(CONTEXT.required)].astype(str).itertuples(index=False, name=None)
+    bad = [
+        BadRow(at, "text", f"{min(texts[doc, sentence])!r}, as in the context", repr(text))
+        for at, (doc, sentence, text) in enumerate(rows, start=1)
+        if text not in texts.get((doc, sentence), {text})
+    ]
+    if bad:
+        raise TableError("frame", bad, n_rows=len(table), consequence="Nothing was labelled.")
 
 
 def read_csv(path: str | Path) -> pd.DataFrame:

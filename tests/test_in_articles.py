@@ -71,6 +71,13 @@ def test_a_context_needs_ids_on_both_sides() -> None:
         )
 
 
+def test_a_row_whose_article_says_something_else_is_no_lone_row() -> None:
+    frame = labelled_targets()
+    frame.loc[frame.index[1], "text"] = "“Togo broke its word.”"
+    with pytest.raises(TableError, match=r"2 +text +expected .*has broken.* as in the context"):
+        encoder_model().label_stances(frame, context=CLAIMS)
+
+
 def test_a_context_is_its_three_columns() -> None:
     model, table = encoder_model(), labelled_targets()
     plain = model.label_stances(table, context=CLAIMS)
