@@ -159,6 +159,24 @@ class StanceClassifier(LinearHead):
         """Give the most probable stance of each row, shape (n_rows,); see `predict_proba`."""
         return np.asarray(self.classes_[self.predict_proba(X, priors).argmax(axis=1)])
 
+    def reckon_with(self, priors: Mapping[str, float]) -> Self:
+        """Take other shares of the stances for the usual ones from now on.
+
+        Parameters
+        ----------
+        priors
+            As in `predict_proba`, which then gives without priors what it gave with these.
+
+        Raises
+        ------
+        InputError, ModelError
+            As `predict_proba`.
+        """
+        shift = self._shift(priors)
+        self.offsets_ = self.offsets_ + shift - shift.mean()
+        self.priors_ = checked_priors(priors, self.classes_.tolist())
+        return self
+
     def _blocks(self) -> FeatureUnion:
         return stance_features(self.vectors)
 

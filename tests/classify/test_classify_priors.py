@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Any
 
 import numpy as np
@@ -116,6 +117,20 @@ class TestPriors:
         own = dict(zip(model.stance_labels, model.stances.priors_.tolist(), strict=True))
         same = model.label_stances(frame, priors=own)[list(LABELS)]
         assert_allclose(same, model.label_stances(frame)[list(LABELS)], rtol=1e-9)
+
+    @given(shares, shares)
+    def test_a_head_may_reckon_with_them_from_now_on(
+        self, first: dict[str, float], second: dict[str, float]
+    ) -> None:
+        head = deepcopy(small_model().stances)
+        assert head is not None
+        row = [{"text": "Kenya condemned Togo.", "start": 16, "end": 20}]
+        one, two = head.predict_proba(row, first), head.predict_proba(row, second)
+        head.reckon_with(first)
+        assert_allclose(head.predict_proba(row), one, rtol=1e-6)
+        assert_allclose(head.predict_proba(row, second), two, rtol=1e-6)
+        with pytest.raises(InputError, match="a share for each of"):
+            head.reckon_with({"neutral": 1.0})
 
     def test_articles_and_tables_agree(self) -> None:
         article = small_model().analyze("Kenya condemned Togo.", priors=NEWS)
