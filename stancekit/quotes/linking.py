@@ -14,6 +14,9 @@ MOST = 4
 _FAR = 60
 """What a missing cue costs, in characters of distance."""
 
+_APART = 0.3
+"""What a character between cue and source costs: "Lee responded to her by saying" says once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tags:
@@ -105,7 +108,7 @@ def _cost(unit: Stretch, cue: Stretch, source: Stretch) -> float:
         return 3 * _FAR + gap(unit, cue)
     # What stands between costs nothing where it is the other word of the two.
     to_unit = min(gap(unit, cue), gap(unit, source) + 1)
-    return to_unit + gap(cue, source)
+    return to_unit + _APART * gap(cue, source)
 
 
 def gap(one: Stretch, other: Stretch) -> int:

@@ -12,7 +12,7 @@ from stancekit.quotes.linking import Tags, overlapping
 from stancekit.quotes.spans import Quote
 from stancekit.quotes.words import read_words
 from stancekit.records import Sentence
-from stancekit.tagging import Mark, ReadText, TaggedSpan, TokenVectors
+from stancekit.tagging import Mark, ReadText, TokenVectors
 
 if TYPE_CHECKING:
     from stancekit.tagging import TokenTagger
@@ -117,10 +117,12 @@ def _verbs(text: str, sentence: Sentence) -> Iterator[Mark]:
             yield start - sentence.start, end - sentence.start, "verb"
 
 
-def _in_text(body: Sequence[Sentence], tagged: Sequence[Sequence[TaggedSpan]]) -> Iterator[Stretch]:
+def _in_text(
+    body: Sequence[Sentence], tagged: Sequence[Sequence[tuple[int, int, str]]]
+) -> Iterator[Stretch]:
     for sentence, spans in zip(body, tagged, strict=True):
-        for span in spans:
-            yield sentence.start + span.start, sentence.start + span.end
+        for start, end, _ in spans:
+            yield sentence.start + start, sentence.start + end
 
 
 def _over_sentences(

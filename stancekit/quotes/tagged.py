@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from stancekit.quotes.attributions import NO_OWNER, NOWHERE, Attribution, Owner, Stretch
@@ -15,8 +15,12 @@ from stancekit.records import Sentence
 _MARKS = 4
 """Characters that a tag and a quotation may differ by: marks and white space."""
 
-_NESTED_GAP = 24
+_EDGE = 2
+_SOURCE_GAP = 24
+"""Characters that may lie between a cue and its source where no content ties the two."""
+
 _NEAR = 2
+_DASHES = ("–", "—", "―")
 _TRIM = " \t\n,;:.–—-"
 
 
@@ -76,6 +80,16 @@ class _Assembly:
 
     def links(self) -> Iterator[Link]:
         """Yield everything said, some of it twice."""
+        used: set[Stretch] = set()
+        for link in self._from_contents():
+            used.add(link.cue)
+            yield link
+        for cue in self.tags.cues:
+            if cue not in used:
+                yield from self._after(cue)
+
+    def _from_contents(self) -> Iterator[Link]:
+        """Yield what is said by tagged contents and by quotations."""
         units = sorted(self._units(), key=lambda one: (one[0], -one[1]))
         last = Link(0, 0, direct=False)
         for start, end, quote in units:
@@ -119,10 +133,9 @@ class _Assembly:
         return start - 2 <= self.quotes[i].start and self.quotes[i].end <= end + 2
 
     def _linked(self, start: int, end: int, quote: Quote | None, last: Link) -> Link:
-        first, final = self._sentence(start), self._sentence(end - 1)
-        within = self.body[first].start, self.body[final].end
+        first = self._sentence(start)
         direct = quote is not None
-        cue, source = nearest_words((start, end), within, self.tags)
+        cue, source = nearest_words((start, end), self._reach(start, end), self.tags)
         if source == NOWHERE:
             ruled = self._ruled(start, end)
             cue = ruled.owner.cue if ruled and cue == NOWHERE else cue
@@ -133,6 +146,15 @@ class _Assembly:
             if goes_on or (before == first and gap((start, end), (last.start, last.end)) < 80):
                 source = last.source
         return Link(start, end, direct, cue, source)
+
+    def _reach(self, start: int, end: int) -> Stretch:
+        """Return where words may be: the sentences, a "Lee added:" before, a "― Lee" after."""
+        first, final = self._sentence(start), self._sentence(end - 1)
+        leads = start <= self.body[first].start + _EDGE and self.body[first - 1].text.endswith(":")
+        first -= first > 0 and leads
+        signed = self.body[min(final + 1, len(self.body) - 1)].text.startswith(_DASHES)
+        final += final + 1 < len(self.body) and signed
+        return self.body[first].start, self.body[final].end
 
     def _ruled(self, start: int, end: int) -> Attribution | None:
         """Return what rules found there, with a speaker."""
@@ -166,7 +188,7 @@ class _Assembly:
             sources = [
                 span
                 for span in overlapping(self.tags.sources, link.start, link.end)
-                if gap(span, cue) <= _NESTED_GAP
+                if gap(span, cue) <= _SOURCE_GAP
             ]
             until = min(
                 link.end,
@@ -176,6 +198,22 @@ class _Assembly:
             start, end = _trimmed(self.text, cue[1], until)
             if sources and start < end:
                 yield Link(start, end, False, cue, min(sources, key=lambda span: gap(span, cue)))
+
+    def _after(self, cue: Stretch) -> Iterator[Link]:
+        """Yield the clause after a cue with a source and no content: "they echoed calls to"."""
+        sentence = self.body[self._sentence(cue[0])]
+        near = overlapping(self.tags.sources, sentence.start, sentence.end)
+        sources = [span for span in near if gap(span, cue) <= _SOURCE_GAP]
+        if not sources:
+            return
+        comma = self.text.find(", ", cue[1] + 1, sentence.end)
+        stops = [sentence.end if comma < 0 else comma]
+        for spans in (self.tags.sources, self.tags.cues, self.tags.contents):
+            at = bisect_left(spans, (cue[1], cue[1]))
+            stops += [span[0] for span in spans[at : at + 1]]
+        start, end = _trimmed(self.text, cue[1], min(stops))
+        if start < end:
+            yield Link(start, end, False, cue, min(sources, key=lambda span: gap(span, cue)))
 
     def _sentence(self, at: int) -> int:
         return max(0, bisect_right(self.starts, at) - 1)

@@ -122,6 +122,49 @@ def test_later_quotation_far_from_any_speaker_stays_unknown():
     assert said(text)[-1] == ("We are all ready now.", "", "", True)
 
 
+def test_clause_after_a_cue_with_a_source_is_said():
+    found = said("[S The port] [Q echoed calls for] a later ferry, and rain fell.")
+    assert found == [("a later ferry", "The port", "echoed calls for", False)]
+
+
+def test_that_clause_ends_where_the_next_words_begin():
+    found = said("[S Berg] [Q backed] the plan that [S Silva] [Q said] [C was silly].")
+    assert found == [
+        ("the plan that", "Berg", "backed", False),
+        ("was silly", "Silva", "said", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "Ferries [Q echoed calls for] more rain.",
+        "[S Silva], whose ferry was late on every day of May, [Q echoed] it.",
+        "[S Silva] [Q agreed].",
+    ],
+)
+def test_cue_without_a_source_near_or_words_after_it_says_nothing(markup):
+    assert said(markup) == []
+
+
+def test_cue_next_to_the_content_wins_over_one_next_to_the_source():
+    found = said("[S Silva] [Q responded] to the mayor on Monday by [Q saying] [C it rained].")
+    assert ("it rained", "Silva", "saying", False) in found
+
+
+def test_speaker_leads_to_the_quotation_of_the_next_paragraph():
+    found = said("[S Silva] [Q added]:\n\n[C The port is shut for the whole day].")
+    assert found == [("The port is shut for the whole day", "Silva", "added", False)]
+
+
+def test_speaker_signs_the_quotation_of_the_paragraph_before():
+    found = said("[C “We are all ready to sail.”]\n\n― [S Ana Silva]")
+    assert found == [("We are all ready to sail.", "Ana Silva", "", True)]
+    # A paragraph that opens without a dash signs nothing.
+    found = said("[C “We are all ready to sail.”]\n\n[S Ana Silva] waved.")
+    assert found == [("We are all ready to sail.", "", "", True)]
+
+
 def test_pronoun_means_the_last_speaker(actor_in: Callable[..., Actor]):
     text, tags = marked(
         "[S Ms Silva] [Q said] [C it rained]. [C The port closed], [S she] [Q added]."
