@@ -20,6 +20,7 @@ from stancekit.evaluation.bootstrap import Sampling, interval
 from stancekit.evaluation.compare import difference_rows
 from stancekit.evaluation.scoring import Scoring, score
 from stancekit.evaluation.tasks import CLAIMS_TASK, STANCES_TASK, Task
+from stancekit.features.articles import both_ways
 from stancekit.features.context import Row, as_rows
 from stancekit.features.frames import describe_sentences, describe_targets
 from stancekit.fit import Say
@@ -182,8 +183,9 @@ def stance_trial(model: Model, root: Path, tables: Tables, parser: Parser) -> Tr
         name: (frame, as_rows(describe_targets(frame, parser, context=articles)))
         for name, frame in development_parts(stances_table(root)).items()
     }
-    rows = as_rows(describe_targets(tables.stances, parser, context=tables.context))
-    return Trial(STANCES_TASK, model.stances, tables.stances, rows, parts)
+    stances = both_ways(tables.stances, tables.context)
+    rows = as_rows(describe_targets(stances, parser, context=tables.context))
+    return Trial(STANCES_TASK, model.stances, stances, rows, parts)
 
 
 def cached_parser(model: Model, cache: Path) -> Parser:
