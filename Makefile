@@ -21,6 +21,7 @@ lint: $(STAMP)
 
 benchmark: $(STAMP)
 	$(BIN)/python -m benchmarks.speed
+	$(BIN)/python -m benchmarks.length
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 from sklearn.base import BaseEstimator
 from sklearn.pipeline import FeatureUnion
 
@@ -14,6 +16,8 @@ from stancekit.features.tokens import tokenize
 from stancekit.features.vectorizer import PartVectorizer
 from stancekit.features.vectors import ReadingVectors
 from stancekit.features.wordvectors import MeanVectors, WordVectors
+
+Floats: TypeAlias = npt.NDArray[np.float32]
 
 CLAIM_WEIGHTS = {"words": 1.0, "speech": 0.5, "neighbours": 0.4, "sentence": 1.0, "modals": 1.0}
 STANCE_WEIGHTS = {
@@ -96,6 +100,38 @@ def union_of(blocks: Mapping[str, BaseEstimator], weights: Mapping[str, float]) 
     """Join the blocks that have a weight, in the order of the weights."""
     chosen = [(name, blocks[name]) for name in weights]
     return FeatureUnion(chosen, transformer_weights=dict(weights))
+
+
+def weighed(features: FeatureUnion, rows: Sequence[Row], weights: Floats) -> Floats:
+    """Multiply the features of rows with weights, block by block.
+
+    That spares joining the blocks: for the rows of one article, much of the time.
+
+    Parameters
+    ----------
+    features
+        Fitted.
+    rows
+        Described rows.
+    weights
+        Shape (n_features, n_labels).
+
+    Returns
+    -------
+    array, shape (n_rows, n_labels)
+    """
+    if not all(isinstance(block, BaseEstimator) for _, block in features.transformer_list):
+        return np.asarray(features.transform(rows) @ weights)
+    factors = features.transformer_weights or {}
+    total = np.zeros((len(rows), weights.shape[1]), dtype=np.float32)
+    first = 0
+    for name, block in features.transformer_list:
+        # Sparse even where it is full: a product of full matrices rounds a row by its company.
+        matrix = block.transform(rows)
+        last = first + matrix.shape[1]
+        total += np.float32(factors.get(name, 1.0)) * (matrix @ weights[first:last])
+        first = last
+    return total
 
 
 def explain_row(

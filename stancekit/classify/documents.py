@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Final, Self, TypeAlias
 
 import numpy as np
@@ -15,7 +16,7 @@ from sklearn.utils.validation import check_consistent_length, check_is_fitted
 from stancekit.classify.calibrate import checked_priors, class_shares
 from stancekit.classify.linear import one_thread, row_weights
 from stancekit.errors import InputError
-from stancekit.features.documents import COLUMNS
+from stancekit.features.documents import COLUMNS, TERMS, terms_of
 from stancekit.labels import STANCES
 
 Floats: TypeAlias = npt.NDArray[np.float64]
@@ -26,18 +27,8 @@ MIDDLE: Final = (0.05, 0.95)
 """Quantiles of the drawn scores that an interval goes by."""
 
 _FLAT = 1e-9
+_FEW = 32
 _SIDES = np.array([{"supportive": 1.0, "critical": -1.0}.get(name, 0.0) for name in STANCES])
-_TERMS: Final = (
-    "support",
-    "criticism",
-    "support in the lead",
-    "criticism in the lead",
-    "support of a lone sentence",
-    "criticism of a lone sentence",
-    "speaks",
-    "quoted",
-    "person",
-)
 _COUNTS: Final = ("sentences", "loneliness")
 
 
@@ -143,7 +134,7 @@ class DocumentClassifier(ClassifierMixin, BaseEstimator):
         weight = row_weights(sample_weight, len(y))
         truth = np.array([STANCES.index(label) for label in y])
         evidence = checked_evidence(X)
-        self._learn_typical([_terms(one) for one in evidence])
+        self._learn_typical([terms_of(one) for one in evidence])
         self.priors_ = class_shares(truth, weight, len(STANCES))
         asked = self.priors_ if self.priors is None else checked_priors(self.priors, STANCES)
         self.shift_ = np.log(asked / self.priors_)
@@ -172,10 +163,11 @@ class DocumentClassifier(ClassifierMixin, BaseEstimator):
         array, shape (n_articles, 2)
             The score itself is always inside.
         """
-        limits = [np.quantile(self._drawn(one), MIDDLE) for one in checked_evidence(X)]
-        scores = self.scores(X)[:, None]
-        low, high = np.array(limits).reshape(-1, 2).T
-        return np.column_stack([np.minimum(low, scores[:, 0]), np.maximum(high, scores[:, 0])])
+        scores = self.scores(X)
+        if not len(scores):
+            return np.zeros((0, 2))
+        low, high = np.quantile(self._drawn(checked_evidence(X)), MIDDLE, axis=1)
+        return np.column_stack([np.minimum(low, scores), np.maximum(high, scores)])
 
     def influence(self, evidence: Floats, label: str) -> Floats:
         """Tell what each sentence adds to the probability of a stance, shape (n_sentences,).
@@ -183,15 +175,17 @@ class DocumentClassifier(ClassifierMixin, BaseEstimator):
         It is what would be lost if the article went without that sentence.
         """
         at = self.classes_.tolist().index(label)
-        n_rows = len(evidence)
-        weights = np.vstack([np.ones(n_rows), 1 - np.eye(n_rows)])
-        features = self._features(_terms(evidence), weights, self.typical_, self.strength)
+        terms, n_rows = terms_of(evidence), len(evidence)
+        total = terms.sum(axis=0)
+        sums, counts = np.vstack([total, total - terms]), np.full(n_rows + 1, n_rows - 1.0)
+        counts[0] = n_rows
+        features = self._features(sums, counts, n_rows, self.typical_, self.strength)
         found = self._probabilities(features, self.coef_, self.intercept_)[:, at]
         return np.asarray(found[0] - found[1:])
 
     def get_feature_names_out(self) -> npt.NDArray[np.object_]:
         """Name the features."""
-        return np.array([*_TERMS, *_COUNTS], dtype=object)
+        return np.array([*TERMS, *_COUNTS], dtype=object)
 
     def _learn_typical(self, terms: Sequence[Floats]) -> None:
         # Of each article the mean: long ones are no more typical.
@@ -217,30 +211,54 @@ class DocumentClassifier(ClassifierMixin, BaseEstimator):
 
     def _expected(self, evidence: Floats) -> Floats:
         """Return the features of an actor, shape (1, n_features)."""
-        weights = np.ones((1, len(evidence)))
-        return self._features(_terms(evidence), weights, self.typical_, self.strength)
+        total, n_rows = terms_of(evidence).sum(axis=0), len(evidence)
+        counts = np.array([float(n_rows)])
+        return self._features(total[None], counts, n_rows, self.typical_, self.strength)
 
-    def _drawn(self, evidence: Floats) -> Floats:
-        """Draw scores, shape (n_draws,)."""
-        drawing = np.random.default_rng(self.seed)
-        weights = drawing.exponential(size=(self.n_draws, len(evidence)))
-        added = drawing.gamma(self.strength, size=self.n_draws)
-        features = self._features(_terms(evidence), weights, self.atoms_, added)
-        drawn = self._probabilities(features[:, None], self.coefs_, self.intercepts_)
-        return np.asarray(drawn[:, 0] @ _SIDES)
+    def _drawn(self, X: Evidence) -> Floats:
+        """Draw scores of each article, shape (n_articles, n_draws)."""
+        features = []
+        for one in X:
+            terms, n_rows = terms_of(one), len(one)
+            draws = _few_draws if n_rows <= _FEW else _draws
+            weights, added = draws(n_rows, self.n_draws, self.strength, self.seed)
+            sums, counts = weights @ terms, weights.sum(axis=1)
+            features.append(self._features(sums, counts, n_rows, self.atoms_, added))
+        logits = np.einsum("adf,dcf->adc", np.stack(features), self.coefs_) + self.intercepts_
+        return np.asarray(softmax(logits + self.shift_, axis=-1) @ _SIDES)
 
     def _features(
-        self, terms: Floats, weights: Floats, typical: Floats, strength: float | Floats
+        self,
+        sums: Floats,
+        counts: Floats,
+        n_rows: int,
+        typical: Floats,
+        strength: float | Floats,
     ) -> Floats:
-        """Average sentences and what is typical, shape (n_weightings, n_features)."""
+        """Add what is typical to weighted sums of sentences, and average.
+
+        Parameters
+        ----------
+        sums, counts
+            Of the terms and of the weights, shapes (n_weightings, n_terms) and
+            (n_weightings,).
+        n_rows
+            Sentences that there are.
+        typical, strength
+            What is typical, and how many sentences it counts as; one for all weightings or
+            one for each.
+
+        Returns
+        -------
+        array, shape (n_weightings, n_features)
+        """
         added = np.asarray(strength, dtype=np.float64)[..., None]
-        means = (weights @ terms + added * typical) / (weights.sum(axis=1)[:, None] + added)
-        counts = np.full((len(weights), len(_COUNTS)), (np.log(len(terms)), 1 / len(terms)))
-        return np.column_stack([means, counts])
+        means = (sums + added * typical) / (counts[:, None] + added)
+        known = np.full((len(sums), len(_COUNTS)), (np.log(n_rows), 1 / n_rows))
+        return np.column_stack([means, known])
 
     def _probabilities(self, features: Floats, coef: Floats, intercept: Floats) -> Floats:
-        logits = features @ np.swapaxes(coef, -1, -2) + np.expand_dims(intercept, -2)
-        return np.asarray(softmax(logits + self.shift_, axis=-1))
+        return np.asarray(softmax(features @ coef.T + intercept + self.shift_, axis=-1))
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
@@ -266,13 +284,16 @@ def checked_evidence(X: Evidence) -> list[Floats]:
     return found
 
 
-def _terms(evidence: Floats) -> Floats:
-    """Return what is averaged over sentences, shape (n_sentences, n_terms)."""
-    sides, (speaks, quoted, lead, person) = evidence[:, :2], evidence[:, 2:].T
-    return np.column_stack(
-        [sides, sides * lead[:, None], sides / len(evidence), speaks, quoted, person]
-    )
+def _draws(n_rows: int, n_draws: int, strength: float, seed: int) -> tuple[Floats, Floats]:
+    """Draw weights of sentences and of what is typical, (n_draws, n_rows) and (n_draws,)."""
+    drawing = np.random.default_rng(seed)
+    weights = drawing.exponential(size=(n_draws, n_rows))
+    return weights, drawing.gamma(strength, size=n_draws)
+
+
+# Most actors stand in few sentences, and the draws for as many are always the same.
+_few_draws = lru_cache(maxsize=_FEW)(_draws)
 
 
 def _stacked(features: Sequence[Floats]) -> Floats:
-    return np.vstack(features) if features else np.zeros((0, len(_TERMS) + len(_COUNTS)))
+    return np.vstack(features) if features else np.zeros((0, len(TERMS) + len(_COUNTS)))

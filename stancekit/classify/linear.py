@@ -16,7 +16,7 @@ from sklearn.utils.validation import check_consistent_length, check_is_fitted
 from threadpoolctl import threadpool_limits
 
 from stancekit.article import Explanation
-from stancekit.classify.blocks import explain_row
+from stancekit.classify.blocks import explain_row, weighed
 from stancekit.classify.calibrate import document_folds
 from stancekit.errors import InputError
 from stancekit.features.context import Row, Rows, as_rows
@@ -43,7 +43,7 @@ class LinearHead(ClassifierMixin, BaseEstimator):
     def decision_function(self, X: Rows) -> Floats:
         """Score each label, before calibration, shape (n_rows, n_labels)."""
         check_is_fitted(self, "coef_")
-        scores = self.features_.transform(as_rows(X)) @ self.coef_.T + self.intercept_
+        scores = weighed(self.features_, as_rows(X), self.coef_.T) + self.intercept_
         return np.asarray(scores, dtype=np.float64)
 
     def explain(self, row: Row, label: str) -> Explanation:

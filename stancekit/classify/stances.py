@@ -76,6 +76,8 @@ class StanceClassifier(LinearHead):
     ['supportive', 'critical']
     """
 
+    offsets_: npt.NDArray[np.float64]
+
     def __init__(
         self,
         vectors: WordVectors | None = None,

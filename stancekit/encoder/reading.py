@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -49,15 +50,32 @@ class SentenceReading:
         float32 array of shape (width,)
             Mean of the tokens that overlap the span; zeros if none does.
         """
-        return _mean(self.vectors[self.tokens_in(start, end)])
+        return self.mean_of(self.tokens_in(start, end))
+
+    def mean_of(self, tokens: slice | NDArray[np.intp]) -> Float32:
+        """Average tokens, given by number; zeros if there are none."""
+        return _mean(self.vectors[tokens])
 
     def covers(self, start: int, end: int) -> bool:
         """Say whether a token overlaps a span."""
-        return bool(self.tokens_in(start, end).any())
+        tokens = self.tokens_in(start, end)
+        return bool(tokens.start < tokens.stop)
 
-    def tokens_in(self, start: int, end: int) -> NDArray[np.bool_]:
-        """Say of each token whether it overlaps a span; shape (n,)."""
-        return np.logical_and(self.offsets[:, 0] < end, self.offsets[:, 1] > start)
+    def tokens_in(self, start: int, end: int) -> slice:
+        """Return the tokens that overlap a span, by number."""
+        return slice(bisect_right(self.ends, start), bisect_left(self.starts, end))
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each token begins; never falls."""
+        starts: list[int] = self.offsets[:, 0].tolist()
+        return starts
+
+    @cached_property
+    def ends(self) -> list[int]:
+        """Where each token ends; never falls."""
+        ends: list[int] = self.offsets[:, 1].tolist()
+        return ends
 
 
 def read_sentences(encoder: Encoder, texts: Sequence[str]) -> list[SentenceReading]:
@@ -107,5 +125,6 @@ def _read_window(
 def _mean(vectors: Float32) -> Float32:
     if len(vectors) == 0:
         return np.zeros(vectors.shape[1], dtype=np.float32)
-    mean: Float32 = vectors.mean(axis=0)
-    return mean
+    # Summed in double precision: single loses digits where there are many tokens.
+    total = np.add.reduce(vectors, axis=0, dtype=np.float64)
+    return np.asarray(total / len(vectors), dtype=np.float32)

@@ -21,6 +21,19 @@ COLUMNS: Final = ("supportive", "critical", "speaks", "quoted", "lead", "person"
 """Columns of the evidence: two probabilities, then whether the actor speaks in the sentence, is
 named inside a quotation, in the first third of the article, and is a person; 0 to 1."""
 
+TERMS: Final = (
+    "support",
+    "criticism",
+    "support in the lead",
+    "criticism in the lead",
+    "support of a lone sentence",
+    "criticism of a lone sentence",
+    "speaks",
+    "quoted",
+    "person",
+)
+"""What is averaged over the sentences of an article."""
+
 _LEAD = 1 / 3
 _SIDES = frozenset(COLUMNS[:2])
 
@@ -48,6 +61,14 @@ def actor_evidence(article: Article) -> Mapping[str, Floats]:
         inside = is_quoted(Span(stance.start or 0, stance.end or 1))
         rows[stance.actor.id].append(_row(article, stance, stance.sentence, inside))
     return {actor: np.array(found) for actor, found in rows.items() if found}
+
+
+def terms_of(evidence: Floats) -> Floats:
+    """Return what is averaged over sentences, shape (n_sentences, `TERMS`)."""
+    sides, (speaks, quoted, lead, person) = evidence[:, :2], evidence[:, 2:].T
+    return np.column_stack(
+        [sides, sides * lead[:, None], sides / len(evidence), speaks, quoted, person]
+    )
 
 
 def _row(article: Article, stance: Stance, at: int, is_quoted: bool) -> list[float]:

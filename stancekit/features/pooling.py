@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from stancekit.encoder.reading import SentenceReading
 
 Floats: TypeAlias = npt.NDArray[np.float32]
-Places: TypeAlias = npt.NDArray[np.intp]
+Places: TypeAlias = slice | npt.NDArray[np.intp]
 
 VECTORS: Final = "vectors"
 """Key of a pooled row: a mean vector by window."""
@@ -25,21 +26,21 @@ _NEAR = 8
 
 
 def _all(reading: SentenceReading, row: Row) -> Places:  # noqa: ARG001
-    return np.arange(len(reading.offsets))
+    return slice(0, len(reading.offsets))
 
 
 def _target(reading: SentenceReading, row: Row) -> Places:
-    return np.flatnonzero(reading.tokens_in(row["start"], row["end"]))
+    return reading.tokens_in(row["start"], row["end"])
 
 
 def _near(reading: SentenceReading, row: Row) -> Places:
-    starts, ends = reading.offsets.T
-    left = np.flatnonzero(ends <= row["start"])[-_NEAR:]
-    return np.concatenate([left, np.flatnonzero(starts >= row["end"])[:_NEAR]])
+    left, right = bisect_right(reading.ends, row["start"]), bisect_left(reading.starts, row["end"])
+    last = min(right + _NEAR, len(reading.starts))
+    return np.concatenate([np.arange(max(0, left - _NEAR), left), np.arange(right, last)])
 
 
 def _holder(reading: SentenceReading, row: Row) -> Places:
-    return np.flatnonzero(reading.tokens_in(row["holder_start"], row["holder_end"]))
+    return reading.tokens_in(row["holder_start"], row["holder_end"])
 
 
 def _onward(reading: SentenceReading, row: Row) -> Places:
@@ -53,8 +54,7 @@ def _back(reading: SentenceReading, row: Row) -> Places:
 
 
 def _within(reading: SentenceReading, start: int, end: int) -> Places:
-    starts, ends = reading.offsets.T
-    return np.flatnonzero((starts >= start) & (ends <= end))
+    return slice(bisect_left(reading.starts, start), bisect_right(reading.ends, end))
 
 
 WINDOWS: Final[dict[str, tuple[str, Callable[[SentenceReading, Row], Places]]]] = {
@@ -108,9 +108,8 @@ def mean_vector(row: Row, window: str) -> Floats:
             "Describe the table with encoder=..., or give the model its encoder."
         )
     key, places_of = WINDOWS[window]
-    reading = row.get(key)
-    width = row["reading"].vectors.shape[1]
-    places = places_of(reading, row) if reading is not None else np.arange(0)
-    if reading is None or not len(places):
-        return np.zeros(width, np.float32)
-    return np.asarray(reading.vectors[places].mean(axis=0, dtype=np.float64), dtype=np.float32)
+    reading: SentenceReading | None = row.get(key)
+    if reading is None:
+        return np.zeros(row["reading"].vectors.shape[1], np.float32)
+    # A sentence's own mean is kept: several rows, windows and heads ask for it.
+    return reading.mean if places_of is _all else reading.mean_of(places_of(reading, row))

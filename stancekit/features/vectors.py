@@ -115,7 +115,7 @@ class ReadingVectors(TransformerMixin, BaseEstimator):
             return [(self.window, value, -1, -1)] if value else []
         places = window(reading, row)
         scaled = (reading.vectors[places].astype(np.float64) - self.mean_) * self.scale_
-        shares = scaled @ weights / max(len(places), 1)
+        shares = scaled @ weights / max(len(scaled), 1)
         return [
             (row["text"][start:end], float(share), int(start), int(end))
             for share, (start, end) in zip(shares, reading.offsets[places], strict=True)

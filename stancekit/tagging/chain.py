@@ -131,21 +131,42 @@ def expected_moves(beliefs: Beliefs, transitions: Floats, walk: Walk) -> Floats:
 
 def best_path(scores: Floats, transitions: Floats, walk: Walk) -> Ints:
     """Return the most probable tags, in the order of the walk, by Viterbi's algorithm."""
+    return best_paths(scores[:, None], transitions[None], walk)[:, 0]
+
+
+def best_paths(scores: Floats, transitions: Floats, walk: Walk) -> Ints:
+    """Find the best paths of several chains over the same texts, walked together.
+
+    Parameters
+    ----------
+    scores
+        In the order of the walk, shape (n_words, n_chains, n_tags).
+    transitions
+        Shape (n_chains, n_tags + 1, n_tags), see `believe`.
+    walk
+        Over the texts.
+
+    Returns
+    -------
+    array, shape (n_words, n_chains)
+        The most probable tags.
+    """
     steps = walk.steps()
-    came = np.zeros(scores.shape, dtype=np.intp)
-    best = np.empty_like(scores)
-    for at, step in enumerate(steps):
-        if at == 0:
-            best[step] = scores[step] + transitions[-1]
-            continue
-        first = steps[at - 1].start
-        paths = best[first : first + step.stop - step.start, :, None] + transitions[:-1]
-        came[step] = paths.argmax(axis=1)
-        best[step] = scores[step] + paths.max(axis=1)
-    tags = best.argmax(axis=1) if len(best) else np.zeros(0, np.intp)
-    for now, after in reversed(list(pairwise(steps))):
-        n = after.stop - after.start
-        tags[now.start : now.start + n] = came[after][np.arange(n), tags[after]]
+    pairs = list(pairwise(steps))
+    n_chains, n_tags = scores.shape[1:]
+    moves = transitions[:, :-1]
+    best = scores.copy()
+    for first in steps[:1]:
+        best[first] += transitions[:, -1]
+    for now, after in pairs:
+        paths = best[now.start : now.start + after.stop - after.start, :, :, None] + moves
+        best[after] += np.maximum.reduce(paths, axis=2)
+    tags: Ints = best.argmax(axis=2)
+    into = moves.transpose(0, 2, 1).reshape(-1, n_tags)
+    firsts = np.arange(n_chains) * n_tags
+    for now, after in reversed(pairs):
+        part = slice(now.start, now.start + after.stop - after.start)
+        tags[part] = (best[part] + into[tags[after] + firsts]).argmax(axis=2)
     return tags
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import chain
 from typing import Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from stancekit.tagging.texts import Mark, ReadText, Vectors
-from stancekit.tagging.words import LINES, SHAPES, line_code, shape_codes, word_offsets
+from stancekit.tagging.texts import ReadText, Vectors
+from stancekit.tagging.words import LINES, SHAPES, Looks, look_at
 
 Ints: TypeAlias = npt.NDArray[np.intp]
 
@@ -22,28 +22,26 @@ _MARK_PLACES: Final = (-1, 0, 1)
 _MARK_STATES: Final = ("outside", "begins", "inside")
 
 
-def word_vectors(text: ReadText, offsets: Ints) -> Vectors:
-    """Average the vectors of each word's tokens, shape (n_words, width); 0 for no token."""
-    return vectors_of_texts([text], [offsets])
+def vectors_of_texts(texts: Sequence[ReadText]) -> Vectors:
+    """Average the vectors of each word's tokens, shape (n_words, width); 0 for no token.
 
-
-def vectors_of_texts(texts: Sequence[ReadText], offsets: Sequence[Ints]) -> Vectors:
-    """Return the `word_vectors` of several texts, one below the other."""
-    owners, first = [np.zeros(0, np.intp)], 0
-    for text, spans in zip(texts, offsets, strict=True):
-        owner = np.searchsorted(spans[:, 0], text.reading.offsets[:, 0], side="right") - 1
-        owners.append(np.where(owner < 0, -1, owner + first))
-        first += len(spans)
+    The words of the texts come one below the other.
+    """
+    owners, n_words = [np.zeros(0, np.intp)], 0
+    for text in texts:
+        starts = look_at(text.text).offsets[:, 0]
+        owner = np.searchsorted(starts, text.reading.offsets[:, 0], side="right") - 1
+        owners.append(np.where(owner < 0, -1, owner + n_words))
+        n_words += len(starts)
     owner = np.concatenate(owners)
-    vectors = np.concatenate([text.reading.vectors for text in texts])
-    means = np.zeros((first, vectors.shape[1]), dtype=np.float32)
-    inside = owner >= 0
-    owner, vectors = owner[inside], vectors[inside]
-    if len(owner):
-        begins = np.flatnonzero(np.diff(owner, prepend=-1))
-        counts = np.diff(begins, append=len(owner)).astype(np.float32)
-        means[owner[begins]] = np.add.reduceat(vectors, begins, axis=0) / counts[:, None]
-    return means
+    inside = np.flatnonzero(owner >= 0)
+    counts = np.bincount(owner[inside], minlength=n_words)
+    bounds = np.concatenate([[0], np.cumsum(counts)])
+    ones = np.ones(len(inside), dtype=np.float32)
+    # Tokens come in the order of their words, so a product of matrices adds each word's up.
+    members = sparse.csr_matrix((ones, inside, bounds), shape=(n_words, len(owner)))
+    sums = members @ np.concatenate([text.reading.vectors for text in texts])
+    return np.asarray(sums / np.maximum(counts, 1)[:, None].astype(np.float32))
 
 
 def column_names(marks: Sequence[str]) -> list[str]:
@@ -58,24 +56,19 @@ def column_names(marks: Sequence[str]) -> list[str]:
     ]
 
 
-def word_columns(text: ReadText, offsets: Ints, marks: Sequence[str]) -> Ints:
-    """Return the columns that are 1 for each word, shape (n_words, n_places); -1 for none."""
-    return columns_of_texts([text], [offsets], marks)
+def columns_of_texts(texts: Sequence[ReadText], marks: Sequence[str]) -> Ints:
+    """Return the columns that are 1 for each word, shape (n_words, n_places); -1 for none.
 
-
-def columns_of_texts(
-    texts: Sequence[ReadText], offsets: Sequence[Ints], marks: Sequence[str]
-) -> Ints:
-    """Return the `word_columns` of several texts, one below the other."""
-    words = [
-        [text.text[start:end] for start, end in spans.tolist()]
-        for text, spans in zip(texts, offsets, strict=True)
-    ]
-    padded = _Padded([len(one) for one in words])
-    shapes, n = shape_codes([*chain.from_iterable(words)]), len(SHAPES)
+    The words of the texts come one below the other.
+    """
+    seen = [look_at(text.text) for text in texts]
+    padded = _Padded([len(one.starts) for one in seen])
+    shapes, n = np.concatenate([np.zeros(0, np.intp), *(one.shapes for one in seen)]), len(SHAPES)
     around = padded.around(shapes, PLACES)
-    lines = np.repeat(np.array([line_code(one) for one in words], np.intp), padded.lengths)
-    opens = np.concatenate([np.zeros(0, np.bool_), *map(_opens, words)])
+    lines = np.repeat(np.array([one.line for one in seen], np.intp), padded.lengths)
+    opens = np.zeros(len(shapes), np.bool_)
+    openers = np.array([one.opener for one in seen], np.intp)
+    opens[(padded.firsts + openers)[openers >= 0]] = True
     sizes = (*[n] * len(PLACES), n * n, n * n, n, len(LINES) * n)
     looks = [
         *around.values(),
@@ -84,22 +77,11 @@ def columns_of_texts(
         np.where(opens, shapes, -1),
         lines * n + shapes,
     ]
-    for name in marks:
-        states = [
-            _mark_states(text.marks, name, spans)
-            for text, spans in zip(texts, offsets, strict=True)
-        ]
-        looks += padded.around(np.concatenate(states), _MARK_PLACES).values()
+    for states in _mark_states(texts, seen, marks):
+        looks += padded.around(states, _MARK_PLACES).values()
     sizes += (len(_MARK_STATES),) * len(marks) * len(_MARK_PLACES)
-    firsts = np.cumsum([0, *sizes[:-1]])
-    found = [np.where(look < 0, -1, look + at) for look, at in zip(looks, firsts, strict=True)]
-    return np.stack(found, axis=1)
-
-
-def _opens(words: Sequence[str]) -> npt.NDArray[np.bool_]:
-    """Tell which word is the first with a letter or digit, shape (n_words,)."""
-    first = next((index for index, word in enumerate(words) if word[0].isalnum()), -1)
-    return np.asarray(np.arange(len(words)) == first)
+    found = np.stack(looks, axis=1)
+    return np.where(found < 0, -1, found + np.cumsum([0, *sizes[:-1]]))
 
 
 class _Padded:
@@ -107,6 +89,7 @@ class _Padded:
 
     def __init__(self, lengths: Sequence[int]) -> None:
         self.lengths = np.asarray(lengths, dtype=np.intp)
+        self.firsts = np.cumsum(self.lengths) - self.lengths
         self._apart = max(PLACES)
         before = np.arange(1, len(self.lengths) + 1) * self._apart
         self._at = np.arange(int(self.lengths.sum())) + np.repeat(before, self.lengths)
@@ -129,16 +112,22 @@ def column_matrix(columns: Ints, n_columns: int) -> sparse.csr_matrix:
 
 def words_of(text: ReadText) -> Ints:
     """Return the offsets of a text's words, shape (n_words, 2)."""
-    return word_offsets(text.text)
+    return look_at(text.text).offsets
 
 
-def _mark_states(marks: Sequence[Mark], name: str, offsets: Ints) -> Ints:
-    states = np.zeros(len(offsets), dtype=np.intp)
-    for start, end, marked in marks:
-        if marked == name:
-            first, last = covered(offsets, start, end)
-            states[first:last] = 2
-            states[first : min(first + 1, last)] = 1
+def _mark_states(texts: Sequence[ReadText], seen: Sequence[Looks], marks: Sequence[str]) -> Ints:
+    """Tell of each mark whether it begins or goes on at each word, shape (n_marks, n_words)."""
+    places = {name: at for at, name in enumerate(marks)}
+    states = np.zeros((len(marks), sum(len(one.starts) for one in seen)), dtype=np.intp)
+    before = 0
+    for text, looks in zip(texts, seen, strict=True):
+        for start, end, name in text.marks:
+            first = before + bisect_right(looks.ends, start)
+            last = before + bisect_left(looks.starts, end)
+            if name in places and first < last:
+                states[places[name], first] = 1
+                states[places[name], first + 1 : last] = 2
+        before += len(looks.starts)
     return states
 
 

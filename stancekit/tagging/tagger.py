@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 from typing import Any, Final, Self, TypeAlias
 
 import numpy as np
@@ -12,17 +11,11 @@ from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_consistent_length, check_is_fitted
 
 from stancekit.errors import InputError
-from stancekit.tagging.chain import Beliefs, Floats, Ints, Walk, believe, best_path
-from stancekit.tagging.columns import (
-    column_matrix,
-    column_names,
-    columns_of_texts,
-    covered,
-    vectors_of_texts,
-    words_of,
-)
+from stancekit.tagging.batch import Batch, Run
+from stancekit.tagging.chain import Beliefs, Floats, Ints, believe, best_path, best_paths
+from stancekit.tagging.columns import column_names, covered
 from stancekit.tagging.texts import ReadText, TaggedSpan
-from stancekit.tagging.training import Sight, fit_chain
+from stancekit.tagging.training import fit_chain
 
 Span: TypeAlias = tuple[int, int, str]
 
@@ -111,10 +104,10 @@ class TokenTagger(BaseEstimator):
         if not len(self.classes_):
             raise InputError("expected texts with spans to learn from; found no span")
         _check_widths({text.reading.vectors.shape[1] for text in X})
-        offsets = [words_of(text) for text in X]
-        tags = [self._tags(*pair) for pair in zip(offsets, y, strict=True)]
+        batch = Batch(X)
+        tags = [self._tags(*pair) for pair in zip(batch.offsets, y, strict=True)]
         fitted = fit_chain(
-            self._sight(X, offsets),
+            batch.sight(self.reach, self.marks),
             np.concatenate(tags),
             _allowed(len(self.classes_)),
             alpha=self.alpha,
@@ -132,7 +125,19 @@ class TokenTagger(BaseEstimator):
         InputError
             If the vectors have another width than those it was fitted on.
         """
-        return predict_together([self], X)[0]
+        batch = Batch(X)
+        scores = self._scores(batch)
+        transitions = self.transitions_.astype(np.float64)
+        tags = batch.in_text_order(best_path(scores, transitions, batch.walk))
+        beliefs = believe(scores, transitions, batch.walk)
+        places = batch.in_text_order(np.arange(len(scores)))
+        moves = np.exp(transitions[:-1])
+        found: list[list[TaggedSpan]] = [[] for _ in X]
+        for run in batch.runs(tags):
+            after = places[run.last] if run.last < batch.ends[run.text] else None
+            chance = _probability(run, places[run.first : run.last], after, beliefs, moves)
+            found[run.text].append(TaggedSpan(*self._span(batch, run), chance))
+        return found
 
     def predict_proba(self, X: Sequence[ReadText]) -> list[tuple[Ints, Floats]]:
         """Tell for each word how likely it lies in a span of each kind.
@@ -143,16 +148,11 @@ class TokenTagger(BaseEstimator):
             For each text, the words' offsets, shape (n_words, 2), and the probabilities,
             shape (n_words, n_classes).
         """
-        if not len(X):
-            return []
-        offsets = [words_of(text) for text in X]
-        walk = Walk.over([len(one) for one in offsets])
-        scores = self._scores(X, self._sight(X, offsets))[walk.rows]
-        inside = np.empty((len(walk.rows), len(self.classes_)))
-        marginals = believe(scores, self.transitions_.astype(np.float64), walk).marginals
-        inside[walk.rows] = marginals[:, 1::2] + marginals[:, 2::2]
-        ends = np.cumsum([len(one) for one in offsets])[:-1]
-        return list(zip(offsets, np.split(inside, ends), strict=True))
+        batch = Batch(X)
+        transitions = self.transitions_.astype(np.float64)
+        marginals = believe(self._scores(batch), transitions, batch.walk).marginals
+        inside = batch.in_text_order(marginals[:, 1::2] + marginals[:, 2::2])
+        return list(zip(batch.offsets, np.split(inside, batch.ends)[: len(X)], strict=True))
 
     def get_feature_names_out(self) -> npt.NDArray[np.object_]:
         """Name what the weights weigh: vector dimensions, word by word, then looks."""
@@ -161,40 +161,19 @@ class TokenTagger(BaseEstimator):
         vectors = [f"{p:+d} vector {d}" for p in places for d in range(self.n_features_in_)]
         return np.array([*vectors, *column_names(self.marks)], dtype=object)
 
-    def _scores(self, X: Sequence[ReadText], sight: Sight) -> Floats:
-        """Score every tag for every word, shape (n_words, n_tags)."""
+    def _scores(self, batch: Batch) -> Floats:
+        """Score every tag for every word in the order of the walk, shape (n_words, n_tags)."""
         check_is_fitted(self, "coef_")
-        _check_widths({self.n_features_in_, *(text.reading.vectors.shape[1] for text in X)})
-        if not len(sight.vectors):
+        widths = (text.reading.vectors.shape[1] for text in batch.texts)
+        _check_widths({self.n_features_in_, *widths})
+        if not len(batch.walk.rows):
             return np.zeros((0, len(self.intercept_)))
-        return sight.scores(self.coef_, self.coef_columns_) + self.intercept_.astype(np.float64)
+        sight = batch.sight(self.reach, self.marks)
+        scores = sight.scores(self.coef_, self.coef_columns_) + self.intercept_.astype(np.float64)
+        return np.asarray(scores[batch.walk.rows])
 
-    def _decode(
-        self, X: Sequence[ReadText], offsets: Sequence[Ints], sight: Sight
-    ) -> list[list[TaggedSpan]]:
-        walk = Walk.over([len(one) for one in offsets])
-        scores = self._scores(X, sight)[walk.rows]
-        transitions = self.transitions_.astype(np.float64)
-        beliefs = believe(scores, transitions, walk)
-        tags, places = np.empty((2, len(walk.rows)), dtype=np.intp)
-        tags[walk.rows] = best_path(scores, transitions, walk)
-        places[walk.rows] = np.arange(len(walk.rows))
-        found = []
-        start = 0
-        for words in offsets:
-            text = slice(start, start + len(words))
-            found.append(list(self._spans(words, tags[text], places[text], beliefs)))
-            start = text.stop
-        return found
-
-    def _sight(self, X: Sequence[ReadText], offsets: Sequence[Ints]) -> Sight:
-        columns = columns_of_texts(X, offsets, self.marks)
-        return Sight(
-            vectors_of_texts(X, offsets),
-            column_matrix(columns, len(column_names(self.marks))),
-            np.array([len(words) for words in offsets], dtype=np.intp),
-            self.reach,
-        )
+    def _span(self, batch: Batch, run: Run) -> Span:
+        return (*batch.characters(run), str(self.classes_[run.goes_on // 2 - 1]))
 
     def _tags(self, offsets: Ints, spans: Sequence[Span]) -> Ints:
         tags = np.zeros(len(offsets), dtype=np.intp)
@@ -207,36 +186,6 @@ class TokenTagger(BaseEstimator):
                 done = last
         return tags
 
-    def _spans(
-        self, offsets: Ints, tags: Ints, places: Ints, beliefs: Beliefs
-    ) -> Iterator[TaggedSpan]:
-        begins = [*np.flatnonzero(tags % 2 == 1).tolist(), len(tags)]
-        for first, limit in pairwise(begins):
-            goes_on = int(tags[first]) + 1
-            last = first + 1
-            while last < limit and tags[last] == goes_on:
-                last += 1
-            probability = self._probability(
-                goes_on, places[first : last + 1], beliefs, last - first
-            )
-            kind = str(self.classes_[goes_on // 2 - 1])
-            yield TaggedSpan(int(offsets[first, 0]), int(offsets[last - 1, 1]), kind, probability)
-
-    def _probability(self, goes_on: int, places: Ints, beliefs: Beliefs, n_words: int) -> float:
-        """Return the chance of a span: that it begins, goes on, and goes on no further."""
-        moves = np.exp(self.transitions_[:-1].astype(np.float64))
-        chance = float(beliefs.forward[places[0], goes_on - 1])
-        tag = goes_on - 1
-        for place in places[1:n_words]:
-            chance *= moves[tag, goes_on] * beliefs.weights[place, goes_on] / beliefs.scales[place]
-            tag = goes_on
-        if len(places) == n_words:
-            return min(1.0, chance * float(beliefs.backward[places[-1], tag]))
-        after = places[n_words]
-        coming = moves[tag] * beliefs.weights[after] * beliefs.backward[after]
-        rest = float(coming.sum() - coming[goes_on]) / float(beliefs.scales[after])
-        return min(1.0, chance * rest)
-
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
         tags.input_tags.two_d_array = False
@@ -245,8 +194,8 @@ class TokenTagger(BaseEstimator):
 
 def predict_together(
     taggers: Sequence[TokenTagger], X: Sequence[ReadText]
-) -> list[list[list[TaggedSpan]]]:
-    """Tag texts with several taggers; what they see alike is worked out once.
+) -> list[list[list[Span]]]:
+    """Tag texts with several taggers at once: what they see alike is worked out once.
 
     Parameters
     ----------
@@ -258,21 +207,51 @@ def predict_together(
     Returns
     -------
     list
-        For each tagger what its ``predict`` gives.
+        For each tagger the spans of each text: start, end, kind. How likely they are isn't
+        worked out, which takes as long again; see `TokenTagger.predict`.
     """
-    if not len(X):
-        return [[] for _ in taggers]
-    if not len(X):
-        return [[] for _ in taggers]
-    offsets = [words_of(text) for text in X]
-    sights: dict[tuple[int, tuple[str, ...]], Sight] = {}
-    found = []
-    for tagger in taggers:
-        key = tagger.reach, tuple(tagger.marks)
-        if key not in sights:
-            sights[key] = tagger._sight(X, offsets)
-        found.append(tagger._decode(X, offsets, sights[key]))
+    batch = Batch(X)
+    found: list[list[list[Span]]] = [[[] for _ in X] for _ in taggers]
+    sizes = [len(tagger.intercept_) for tagger in taggers]
+    for size in dict.fromkeys(sizes):
+        alike = [at for at, one in enumerate(sizes) if one == size]
+        scores = np.stack([taggers[at]._scores(batch) for at in alike], axis=1)
+        moves = np.stack([taggers[at].transitions_ for at in alike]).astype(np.float64)
+        tags = batch.in_text_order(best_paths(scores, moves, batch.walk))
+        for at, column in zip(alike, tags.T, strict=True):
+            for run in batch.runs(column):
+                found[at][run.text].append(taggers[at]._span(batch, run))
     return found
+
+
+def _probability(
+    run: Run, places: Ints, after: int | None, beliefs: Beliefs, moves: Floats
+) -> float:
+    """Return the chance of a span: that it begins, goes on, and goes on no further.
+
+    Parameters
+    ----------
+    run
+        The span.
+    places
+        Of its words in the walk.
+    after
+        Place of the word after it; None where its text ends.
+    beliefs
+        Of the chain.
+    moves
+        Weights of the steps from tag to tag, shape (n_tags, n_tags).
+    """
+    goes_on = run.goes_on
+    tag = goes_on - 1
+    chance = float(beliefs.forward[places[0], tag])
+    for place in places[1:]:
+        chance *= moves[tag, goes_on] * beliefs.weights[place, goes_on] / beliefs.scales[place]
+        tag = goes_on
+    if after is None:
+        return min(1.0, chance * float(beliefs.backward[places[-1], tag]))
+    coming = moves[tag] * beliefs.weights[after] * beliefs.backward[after]
+    return min(1.0, chance * float(coming.sum() - coming[goes_on]) / float(beliefs.scales[after]))
 
 
 def _allowed(n_kinds: int) -> npt.NDArray[np.bool_]:

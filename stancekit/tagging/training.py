@@ -47,6 +47,11 @@ class Sight:
     lengths: Ints
     reach: int
 
+    @property
+    def places(self) -> range:
+        """The words around a word that lend it their vectors, itself among them."""
+        return range(-self.reach, self.reach + 1)
+
     def scores(self, coef: Vectors, coef_columns: Vectors) -> Floats:
         """Weigh what is seen, shape (n_words, n_tags).
 
@@ -58,8 +63,10 @@ class Sight:
             Shape (n_columns, n_tags).
         """
         found = np.asarray(self.columns @ coef_columns, dtype=np.float64)
-        for at, place in enumerate(range(-self.reach, self.reach + 1)):
-            found += self.shifted((self.vectors @ coef[at]).astype(np.float64), place)
+        # One product for all places: the vectors are many, and passing over them takes the time.
+        lent = self.vectors @ np.concatenate(coef, axis=1)
+        for place, rows in zip(self.places, np.split(lent, len(coef), axis=1), strict=True):
+            found += self.shifted(rows.astype(np.float64), place)
         return found
 
     def shifted(self, rows: Floats, place: int) -> Floats:
@@ -175,15 +182,14 @@ class _Problem:
         return centred
 
     def _slopes(self, slope: Floats) -> list[Floats]:
-        reach = self.sight.reach
-        parts = []
-        for place in range(-reach, reach + 1):
-            back = self.sight.shifted(slope, -place).astype(np.float32)
-            parts.append((self.sight.vectors.T @ back).astype(np.float64))
+        places = self.sight.places
+        back = np.concatenate([self.sight.shifted(slope, -place) for place in places], axis=1)
+        lent = (self.sight.vectors.T @ back.astype(np.float32)).astype(np.float64)
+        parts = np.stack(np.split(lent, len(places), axis=1))
         total = slope.sum(axis=0)
-        parts[reach] -= np.outer(self.mean, total)
+        parts[self.sight.reach] -= np.outer(self.mean, total)
         return [
-            np.stack(parts) / self.spread[:, None],
+            parts / self.spread[:, None],
             np.asarray(self.sight.columns.T @ slope, dtype=np.float64),
             total,
         ]

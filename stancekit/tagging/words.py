@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -53,6 +53,43 @@ def word_offsets(text: str) -> Ints:
     """
     spans = [match.span() for match in _WORD.finditer(text)]
     return np.array(spans, dtype=np.intp).reshape(-1, 2)
+
+
+class Looks(NamedTuple):
+    """The words of a text, and what they look like.
+
+    Attributes
+    ----------
+    offsets
+        Shape (n_words, 2), see `word_offsets`; not to be written to.
+    starts, ends
+        The same, for quick look-ups.
+    shapes
+        Places in `SHAPES`, shape (n_words,); not to be written to.
+    line
+        Place in `LINES`.
+    opener
+        Number of the first word with a letter or digit; -1 if none has.
+    """
+
+    offsets: Ints
+    starts: Sequence[int]
+    ends: Sequence[int]
+    shapes: Ints
+    line: int
+    opener: int
+
+
+@lru_cache(maxsize=1024)
+def look_at(text: str) -> Looks:
+    """Split a text into words and tell what they look like; several taggers ask for it."""
+    offsets = word_offsets(text)
+    starts, ends = offsets[:, 0].tolist(), offsets[:, 1].tolist()
+    words = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+    shapes = shape_codes(words)
+    offsets.flags.writeable = shapes.flags.writeable = False
+    opener = next((at for at, word in enumerate(words) if word[0].isalnum()), -1)
+    return Looks(offsets, tuple(starts), tuple(ends), shapes, line_code(words), opener)
 
 
 def shape_codes(words: Sequence[str]) -> Ints:

@@ -11,9 +11,9 @@ from stancekit.tagging import ReadText
 from stancekit.tagging.columns import (
     column_matrix,
     column_names,
+    columns_of_texts,
     covered,
-    word_columns,
-    word_vectors,
+    vectors_of_texts,
 )
 from stancekit.tagging.words import SHAPES, line_code, shape_codes, word_offsets
 
@@ -23,7 +23,7 @@ def looks(text: str, *, marks: tuple[tuple[int, int, str], ...] = ()) -> list[se
     names = sorted({name for *_, name in marks})
     nothing = SimpleNamespace(offsets=np.zeros((0, 2), np.int32), vectors=np.zeros((0, 1)))
     read = ReadText(text, nothing, marks)
-    columns, all_names = word_columns(read, word_offsets(text), names), column_names(names)
+    columns, all_names = columns_of_texts([read], names), column_names(names)
     matrix = column_matrix(columns, len(all_names)).toarray()
     return [{all_names[column] for column in np.flatnonzero(row)} for row in matrix]
 
@@ -99,7 +99,7 @@ def test_word_vectors_are_means_of_tokens(pieces: list[int], seed: int) -> None:
     tokens = [(start + at, start + at + 1) for start, end in offsets for at in range(end - start)]
     vectors = np.random.default_rng(seed).normal(size=(len(tokens), 2)).astype(np.float32)
     reading = SimpleNamespace(offsets=np.array(tokens, np.int32), vectors=vectors)
-    found = word_vectors(ReadText(text, reading), offsets)
+    found = vectors_of_texts([ReadText(text, reading)])
     ends = np.cumsum(pieces)
     slow = [vectors[end - n : end].mean(axis=0) for end, n in zip(ends, pieces, strict=True)]
     np.testing.assert_allclose(found, slow, atol=1e-6)
@@ -107,7 +107,7 @@ def test_word_vectors_are_means_of_tokens(pieces: list[int], seed: int) -> None:
 
 def test_words_without_tokens_have_no_vector() -> None:
     reading = SimpleNamespace(offsets=np.array([[4, 5]], np.int32), vectors=np.ones((1, 2), "f4"))
-    found = word_vectors(ReadText("abc d", reading), word_offsets("abc d"))
+    found = vectors_of_texts([ReadText("abc d", reading)])
     assert found.tolist() == [[0, 0], [1, 1]]
 
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from sklearn.base import clone
 
 from stancekit.errors import InputError
-from stancekit.tagging import ReadText, TokenTagger
+from stancekit.tagging import ReadText, TokenTagger, predict_together
+from stancekit.tagging.batch import Batch
 from stancekit.tagging.chain import NEVER
 from stancekit.tagging.words import word_offsets
 
@@ -39,6 +40,9 @@ SPANS = [
     [(0, 4, "place"), (9, 13, "place"), (16, 24, "person"), (29, 33, "person")],
 ]
 TAGGER = TokenTagger(alpha=1e-4).fit(TEXTS, SPANS)
+PEOPLE = [[span for span in spans if span[2] == "person"] for spans in SPANS]
+ONE_KIND = TokenTagger(alpha=1e-4).fit(TEXTS, PEOPLE)
+ONE_KIND_AND_NEIGHBOURS = TokenTagger(alpha=1e-4, reach=1).fit(TEXTS, PEOPLE)
 texts = st.lists(st.sampled_from(list(WORDS)), max_size=4).map(" ".join).map(read)
 
 
@@ -58,7 +62,7 @@ def test_it_finds_new_spans() -> None:
 def test_a_probability_is_the_share_of_all_paths_with_that_span(text: ReadText) -> None:
     offsets = word_offsets(text.text)
     (found,) = TAGGER.predict([text])
-    scores = TAGGER._scores([text], TAGGER._sight([text], [offsets]))
+    scores = TAGGER._scores(Batch([text]))
     moves = TAGGER.transitions_
     total, shares = 0.0, dict.fromkeys(found, 0.0)
     for path in product(range(5), repeat=len(offsets)):
@@ -97,6 +101,14 @@ def test_texts_are_tagged_alone(some: list[ReadText]) -> None:
             assert one.probability == pytest.approx(other.probability, rel=1e-4)
         for before, after in pairwise(spans):
             assert before.end <= after.start
+
+
+@settings(deadline=None)
+@given(st.lists(texts, max_size=4))
+def test_taggers_together_find_what_each_finds(some: list[ReadText]) -> None:
+    taggers = [TAGGER, ONE_KIND, ONE_KIND_AND_NEIGHBOURS]
+    alone = [[[span[:3] for span in spans] for spans in one.predict(some)] for one in taggers]
+    assert predict_together(taggers, some) == alone
 
 
 def test_marks_can_decide() -> None:
@@ -151,3 +163,5 @@ def test_errors_say_what_to_do() -> None:
     narrow = SimpleNamespace(offsets=np.array([[0, 3]]), vectors=np.zeros((1, 3), np.float32))
     with pytest.raises(InputError, match="one width; found 3, 8"):
         TAGGER.predict([ReadText("Ida", narrow)])
+    with pytest.raises(InputError, match="one width; found 3, 8"):
+        predict_together([TAGGER], [TEXTS[0], ReadText("Ida", narrow)])
