@@ -74,8 +74,8 @@ _DESCRIPTIONS = {
     "news-encoder": "A small encoder (MiniLM, 6 layers x 384, int8) reads windows of consecutive "
     "sentences once; linear heads on its token, sentence and span vectors tell claim types, "
     "stances, relations, actors and quotations. Stances, claim types and relations were distilled "
-    "from a larger teacher (MPNet). Its heads are calibrated above all on articles that the encoder "
-    "has not seen.",
+    "from a larger teacher (MPNet). Its heads are calibrated above all on articles that the "
+    "encoder has not seen.",
     "news-teacher": "The teacher of news-encoder (MPNet, 12 layers x 768, int8) under the same "
     "linear heads: about eight times slower, not bundled. Stances, claim types and relations are "
     "what it was trained for; it has never seen names or quotations tagged.",
