@@ -35,8 +35,8 @@ _HEAD = """\
 
 The heads fitted without a signal, on the development parts: the score without it, and what the full
 head has more, with 95 % intervals over documents (the same samples for both). Readings stay as they
-are: the encoder sees quotation marks and names whatever the head is told. Stances are judged with the
-shares of the calibration rows, not with those that the bundled model reckons with. Written by
+are: the encoder sees quotation marks and names whatever the head is told. Stances are judged with
+the shares of the calibration rows, not with those that the bundled model reckons with. Written by
 `python -m training ablation --corpora DIR > docs/signals.md`.
 """
 SHORT = {"macro_f1": "macro-F1", "macro_average_precision": "mean AP"}
