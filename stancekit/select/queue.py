@@ -60,8 +60,8 @@ def queue(
 
     Notes
     -----
-    The model judges claims among their neighbours; once filled in, the rows stand among
-    those chosen from the same document alone.
+    The model judges every row in its article; once filled in, the rows stand among those
+    chosen from the same document alone.
 
     Examples
     --------
@@ -77,19 +77,19 @@ def queue(
     if kind not in (*_KINDS, None):
         raise InputError(f"expected kind out of {', '.join(_KINDS)}; found {kind!r}")
     kind = kind or next((one for one in _KINDS if getattr(model, one) is not None), "claims")
-    rows = read_sentences(source)
+    sentences = read_sentences(source)
     if kind == "stances":
-        rows = _distinct(find_targets(rows), ["text", "start", "end"])
-        labelled = model.label_stances(rows)
+        rows = _distinct(find_targets(sentences), ["text", "start", "end"])
+        labelled = model.label_stances(rows, context=sentences)
         doubt = _side_doubt(model.stance_labels, labelled)
         return _filled(rows, labelled, "stance", doubt, n, seed)
     if kind == "relations":
-        rows = _distinct(find_pairs(rows), ["text", *RELATIONS.integers])
-        labelled = model.label_relations(rows)
+        rows = _distinct(find_pairs(sentences), ["text", *RELATIONS.integers])
+        labelled = model.label_relations(rows, context=sentences)
         doubt = _side_doubt(model.relation_labels, labelled)
         return _filled(rows, labelled, "stance", doubt, n, seed)
-    labelled = _distinct(model.label_claims(rows), ["text"])
-    rows = labelled[rows.columns]
+    labelled = _distinct(model.label_claims(sentences), ["text"])
+    rows = labelled[sentences.columns]
     return _filled(rows, labelled, "claim_types", _claim_doubt(model, labelled), n, seed)
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from readers import CountingEncoder, encoder_model
 
 from stancekit.errors import InputError, NotTrainedError
 from stancekit.model import Model
@@ -139,6 +140,15 @@ def test_suggestions_are_those_in_context(model: Model, claims: pd.DataFrame) ->
     labelled = model.label_claims(source).drop_duplicates("text").set_index("text")
     todo = queue(model, source, n=15)
     assert todo["suggested"].tolist() == labelled.loc[todo["text"], "claim_types"].tolist()
+
+
+def test_targets_are_judged_in_their_article() -> None:
+    encoder = CountingEncoder()
+    model = Model(stances=encoder_model().stances, encoder=encoder)
+    texts = ["Kenya condemned Togo.", "Peru praised Togo."]
+    todo = queue(model, pd.DataFrame({"text": [" ".join(texts)]}), n=4, kind="stances")
+    assert set(todo["text"]) == set(texts)
+    assert encoder.asked == [texts]
 
 
 def test_the_first_choice_is_the_least_sure(model: Model, stances: pd.DataFrame) -> None:
