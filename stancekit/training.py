@@ -44,9 +44,10 @@ def train(
         stance``; with ``doc_id, sentence_id`` too, read as stances are.
     base
         A model, a bundled name or a path: the new heads start from its scores, and it
-        keeps the head for which no table is given. None starts from nothing. A base looks
-        too good on rows that it was trained on itself: give it rows that are new to it
-        (``datasets/`` is not new to the bundled models).
+        keeps the head for which no table is given, and its judge of whole articles, who is
+        used to its stances, not to new ones. None starts from nothing. A base looks too good
+        on rows that it was trained on itself: give it rows that are new to it (``datasets/``
+        is not new to the bundled models).
     split
         Take only the rows with this value in the column ``split``.
     search

@@ -77,9 +77,9 @@ def is_speaker(gold: str, said: Speech) -> bool:
 
 
 def _is_same(gold: str, found: str) -> bool:
-    """Whether two names mean one actor, perhaps by the roster: "Türkiye" is "Turkey"."""
+    """Whether two names mean one actor, perhaps by a name that the roster knows of it alone."""
     known = {entry.actor for entry in Roster.bundled().lookup(gold)}
-    return found in known or _alike(gold, found)
+    return known == {found} or _alike(gold, found)
 
 
 def _alike(gold: str, found: str) -> bool:
