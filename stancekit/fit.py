@@ -176,7 +176,8 @@ def _stance_head(frame: pd.DataFrame, setting: _Setting) -> StanceClassifier:
     new = stance_features(setting.vectors, encoder=setting.parser.encoder is not None)
     features = setting.started_from(new, "stances")
     frame = setting.both_ways(frame)
-    described = describe_targets(frame, setting.parser, context=setting.articles)
+    numbers = (frame.index + 1).tolist()
+    described = describe_targets(frame, setting.parser, context=setting.articles, numbers=numbers)
     head: StanceClassifier = setting.fitted(
         StanceClassifier(features=features, C=setting.penalty(2.0, 0.5)),
         described,
@@ -192,7 +193,8 @@ def _relation_head(frame: pd.DataFrame, setting: _Setting) -> RelationClassifier
     features = setting.started_from(new, "relations")
     # Pairs need no document; those of one sentence belong together.
     frame = setting.both_ways(frame if "doc_id" in frame else frame.assign(doc_id=frame["text"]))
-    described = describe_pairs(frame, setting.parser, context=setting.articles)
+    numbers = (frame.index + 1).tolist()
+    described = describe_pairs(frame, setting.parser, context=setting.articles, numbers=numbers)
     labels = frame["stance"].tolist()
     head: RelationClassifier = setting.fitted(
         RelationClassifier(features=features), described, labels, frame, stance_score
@@ -218,7 +220,7 @@ class _Setting:
     def both_ways(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Give rows that stand in an article alone too, if an encoder reads: it reads otherwise."""
         if self.articles is None or self.parser.encoder is None:
-            return frame
+            return frame.reset_index(drop=True)
         return both_ways(frame, self.articles)
 
     def started_from(self, features: FeatureUnion, head: str) -> FeatureUnion:

@@ -100,6 +100,17 @@ def test_heads_are_fitted_to_what_analyze_sees_and_to_lone_rows() -> None:
     assert not array_equal(alone.stances.coef_, model.stances.coef_)  # type: ignore[union-attr]
 
 
+def test_a_target_that_cannot_be_read_is_named_once_by_its_own_row() -> None:
+    rows = CLAIMS.iloc[1:].assign(text=[*TEXTS[1:4], "Peru praised \u200b."], start=0, end=3)
+    bad = rows.assign(actor="Togo", stance=["critical", "critical", "neutral", "supportive"])
+    bad.loc[bad.index[3], ["start", "end"]] = [13, 14]
+    claims = CLAIMS.iloc[:4].assign(claim_types="prediction")
+    with pytest.raises(TableError) as raised:
+        fit_model(claims=claims, stances=bad, encoder=tiny_encoder())
+    assert [(one.row, one.column) for one in raised.value.rows] == [(4, "start, end")]
+    assert raised.value.n_rows == 4
+
+
 def test_relations_are_fitted_and_labelled_in_their_article() -> None:
     encoder = CountingEncoder()
     rows = CLAIMS.iloc[[3, 4]].assign(

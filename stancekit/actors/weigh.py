@@ -87,7 +87,7 @@ def nobody(phrase: Phrase, options: int) -> Signs:
 def fits(phrase: Phrase, figure: Figure, place: Place) -> str:
     """Return in what way an actor can be meant at all; empty for not."""
     kind = phrase.noun.kind
-    if phrase.country and phrase.country not in ("", figure.country, figure.name):
+    if phrase.country and phrase.country not in (figure.country, figure.name):
         return ""
     if kind == "person":
         return _fits_person(phrase, figure)

@@ -120,7 +120,8 @@ def both_ways(frame: pd.DataFrame, context: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         All of them together weigh what the rows did, and a reading with a share of 0 is left
-        out. The lone ones have another ``sentence_id``, so that no context has them.
+        out. The lone ones have another ``sentence_id``, so that no context has them. The index
+        has each row's position in the table.
 
     Examples
     --------
@@ -129,9 +130,10 @@ def both_ways(frame: pd.DataFrame, context: pd.DataFrame) -> pd.DataFrame:
     >>> both_ways(table, table[:1])[["sentence_id", "weight"]]
       sentence_id  weight
     0          S1     0.5
-    1    S1 alone     0.5
-    2    S2 alone     1.0
+    0    S1 alone     0.5
+    1    S2 alone     1.0
     """
+    frame = frame.reset_index(drop=True)
     if not set(_KEY) <= set(frame.columns):
         return frame
     known = set(_keys(context))
@@ -139,7 +141,7 @@ def both_ways(frame: pd.DataFrame, context: pd.DataFrame) -> pd.DataFrame:
     alone = frame.get(SHARE_ALONE, pd.Series(0.5, index=frame.index)).where(inside, 1.0)
     whole = frame.assign(weight=frame.get("weight", 1.0))
     lone = whole.assign(sentence_id=whole["sentence_id"].astype(str) + " alone")
-    return pd.concat([_weighed(whole, 1 - alone), _weighed(lone, alone)], ignore_index=True)
+    return pd.concat([_weighed(whole, 1 - alone), _weighed(lone, alone)])
 
 
 def groups_of(column: Iterable[Hashable]) -> dict[Hashable, list[int]]:

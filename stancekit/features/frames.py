@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from operator import itemgetter
 from typing import Any, TypeAlias
 
@@ -56,6 +57,7 @@ def describe_targets(
     finder: ActorFinder | Parser,
     *,
     context: pd.DataFrame | None = None,
+    numbers: Sequence[int] | None = None,
 ) -> pd.DataFrame:
     """Describe the targets of a table, each in its article or in its sentence alone.
 
@@ -68,6 +70,8 @@ def describe_targets(
     context
         Whole articles, see `stancekit.features.articles.sites`: rows that stand in one are
         described in it. None describes every row alone.
+    numbers
+        What errors call each row; None counts from 1.
 
     Returns
     -------
@@ -87,7 +91,7 @@ def describe_targets(
         own = [spans[row] for row in site.rows]
         bad += _unread(site, own, "start, end")
         rows.update(zip(site.rows, _light(_target_rows(site, _targets(site, own))), strict=True))
-    _refuse(bad, "targets frame", len(frame))
+    _refuse(bad, "targets frame", numbers or range(1, len(frame) + 1))
     return _frame(rows, frame.index, ("text", "start", "end"))
 
 
@@ -130,7 +134,7 @@ def describe_named(
         bad += _unread(mentions, spans, "actor")
         rows = _light(_target_rows(mentions, _targets(mentions, spans)))
         found += zip(mentions.rows, rows, strict=True)
-    _refuse(bad, "targets frame", len(frame))
+    _refuse(bad, "targets frame", range(1, len(frame) + 1))
     found.sort(key=itemgetter(0))
     described = dict(enumerate(row for _, row in found))
     index = pd.RangeIndex(len(found))
@@ -142,6 +146,7 @@ def describe_pairs(
     finder: ActorFinder | Parser,
     *,
     context: pd.DataFrame | None = None,
+    numbers: Sequence[int] | None = None,
 ) -> pd.DataFrame:
     """Describe the holders and targets of a table, in their article or their sentence alone.
 
@@ -150,7 +155,7 @@ def describe_pairs(
     frame
         Columns ``text``, ``holder_start``, ``holder_end``, ``target_start``,
         ``target_end``: checked character offsets.
-    finder, context
+    finder, context, numbers
         As in `describe_targets`.
 
     Returns
@@ -180,7 +185,7 @@ def describe_pairs(
         pairs = list(zip(*named, strict=True))
         found = pair_rows(article, speech_of(article), pairs, readings)
         rows.update(zip(site.rows, _light(found), strict=True))
-    _refuse(bad, "pairs frame", len(frame))
+    _refuse(bad, "pairs frame", numbers or range(1, len(frame) + 1))
     return _frame(rows, frame.index, ("text", "start", "end", "holder_start", "holder_end"))
 
 
@@ -247,8 +252,10 @@ def _bad(row: int, columns: str, expected: str, found: str) -> BadRow:
     return BadRow(row + 1, columns, expected, repr(found))
 
 
-def _refuse(bad: list[BadRow], table: str, n_rows: int) -> None:
+def _refuse(bad: Sequence[BadRow], table: str, numbers: Sequence[int]) -> None:
+    """Raise an error that names each bad cell once, even of a row that is described twice."""
     if bad:
-        bad.sort(key=lambda one: one.row)
+        named = {replace(one, row=numbers[one.row - 1]) for one in bad}
+        rows = sorted(named, key=lambda one: (one.row, one.column))
         consequence = "Mend the rows, or take them out."
-        raise TableError(table, bad, n_rows=n_rows, consequence=consequence)
+        raise TableError(table, rows, n_rows=max(numbers), consequence=consequence)
