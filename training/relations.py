@@ -1,4 +1,4 @@
-"""The relation head: who stands how toward whom; its data, its fit and its score."""
+"""Who stands how toward whom: the relation head's data and its score."""
 
 from __future__ import annotations
 
@@ -10,19 +10,15 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from stancekit.classify.relations import RelationClassifier
-from stancekit.encoder import CachedReader, Encoder
 from stancekit.errors import ModelError
 from stancekit.evaluation.bootstrap import Sampling
 from stancekit.evaluation.outcome import Outcome, document_numbers
 from stancekit.evaluation.scoring import score, score_rows
-from stancekit.features.wordvectors import WordVectors
-from stancekit.fit import Say, fit_model
 from stancekit.labels import STANCES
 from stancekit.model import Model
 from stancekit.tables import RELATIONS, read_table
 from training.corpora.directed import STANCES_OF, read_directed
-from training.lexical import DATASETS, training_part
+from training.lexical import DATASETS
 
 FIVE: Final = {
     "0": "neutral",
@@ -58,44 +54,6 @@ def relations_table(root: Path | None, *, datasets: Path = DATASETS) -> pd.DataF
     own = read_table(datasets / "relations.csv", RELATIONS)
     parts = [own] if root is None else [read_directed(root), own]
     return pd.concat([part[list(_COLUMNS)] for part in parts], ignore_index=True)
-
-
-def fit_relations(
-    root: Path | None,
-    *,
-    datasets: Path = DATASETS,
-    encoder: Encoder | CachedReader | None = None,
-    vectors: WordVectors | None = None,
-    n_jobs: int | None = None,
-    say: Say = lambda _: None,
-) -> RelationClassifier:
-    """Fit a relation head on the training parts.
-
-    Parameters
-    ----------
-    root
-        The corpora folder; None trains on our own articles alone.
-    datasets
-        Folder of ``relations.csv``.
-    encoder
-        Reads the sentences; None fits a head that reads words alone.
-    vectors
-        Word vectors for a head without an encoder; None learns them from the sentences.
-    n_jobs
-        Processes.
-    say
-        Told what is being done.
-
-    Raises
-    ------
-    ModelError
-        If nothing was fitted.
-    """
-    table = training_part(relations_table(root, datasets=datasets))
-    model = fit_model(relations=table, encoder=encoder, vectors=vectors, n_jobs=n_jobs, say=say)
-    if model.relations is None:
-        raise ModelError("the relation head was not fitted")
-    return model.relations
 
 
 def score_relations(

@@ -9,9 +9,11 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 from stancekit.errors import ModelError
+from stancekit.fit import fit_model
 from stancekit.model import Model
 from training.corpora.directed import FILES, STANCES_OF, read_directed
-from training.relations import FIVE, fit_relations, five_way, relations_table, score_relations
+from training.lexical import training_part
+from training.relations import FIVE, five_way, relations_table, score_relations
 from training.relations_command import relations_command, relations_sheet
 
 VERBS = {"0": "met", "1": "praised", "2": "was praised by", "3": "blamed", "4": "was blamed by"}
@@ -40,7 +42,8 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def model(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Model:
     datasets = tmp_path_factory.mktemp("datasets")
     read_directed(root).query("split == 'train'").to_csv(datasets / "relations.csv", index=False)
-    return Model(relations=fit_relations(None, datasets=datasets), name="small")
+    table = training_part(relations_table(None, datasets=datasets))
+    return fit_model(relations=table, name="small")
 
 
 def answers(*rows: tuple[float, float, float]) -> pd.DataFrame:
