@@ -15,6 +15,7 @@ import torch
 from transformers import MPNetConfig, MPNetModel
 
 from stancekit.encoder import Encoder
+from stancekit.errors import InputError
 from training.encoder import mixes, recipe
 from training.encoder.passages import Labels, Line, Pair, Passage, Target, passage
 
@@ -68,9 +69,9 @@ def test_the_teacher_is_trained_once_and_read_as_an_encoder(root: Path) -> None:
     told: list[str] = []
     out = root / "run"
     network, _ = recipe.train_teacher(root, out, say=told.append)
-    assert len(told) == len(recipe.ROUNDS)
+    assert len(told) == len(recipe.ROUNDS) - 1
     checkpoints = sorted(path.parent.name for path in out.rglob("checkpoint.pt"))
-    assert checkpoints == [f"pass{n + 1}" for n in range(len(recipe.ROUNDS))]
+    assert checkpoints == ["pass1", "pass2"]
     recipe.export_teacher(root, out)
     folder = out / "teacher"
     encoder = Encoder(
@@ -110,30 +111,52 @@ def test_the_last_pass_reads_pairs_and_no_targets_of_theirs(root: Path, base: Pa
     _, collate = recipe._start(base)
     first, *_, last = mixes.teacher_passages(root, collate)
     assert not any(one.pairs for one in first)
-    paired = [one for one in last if one.pairs]
-    assert len(paired) == 2
-    assert not any(one.targets for one in paired)
+    assert len(last) == 4
+    assert all(one.pairs and not one.targets for one in last)
     weights = {one.source: {t.weight for t in one.targets} for one in first}
     assert weights == {"newsmtsc": {1.0}, "annotated": {0.4}}
 
 
-def test_the_student_learns_in_two_rounds_and_is_exported(root: Path) -> None:
+def test_the_student_learns_in_three_rounds_and_is_exported(root: Path) -> None:
     told: list[str] = []
     out = root / "run"
     recipe.train_encoder(root, out, say=told.append)
     passes = [name.split(":")[0].removeprefix(f"{out}/") for name in told if ":" in name]
-    assert passes == ["teacher/pass1", "student/pass1", "teacher/pass2", "student/pass2"]
+    assert passes == [f"{who}/pass{n}" for n in (1, 2, 3) for who in ("teacher", "student")]
     encoder = Encoder(*((out / name).read_bytes() for name in ("encoder.onnx", "tokenizer.json")))
     assert encoder.width == 16
 
 
 def test_in_the_second_round_the_teacher_judges_everything(root: Path, base: Path) -> None:
     teacher, collate = recipe._start(base)
-    stances = mixes.judge_stances(teacher, collate, root)
+    stances = mixes.judge_stances(teacher, collate, root, None)
     assert not stances.polnear
     assert {labels.claims for one in stances.ours for labels in one.labels} == {(0.0, 1.0, 0.0)}
-    judged = mixes.judge_all(teacher, collate, root)
+    judged = mixes.judge_all(teacher, collate, root, stances)
     for labels in (labels for one in judged.ours for labels in one.labels):
         assert labels.claims not in (None, (0.0, 1.0, 0.0))
     assert all(0 < value < 1 for one in judged.directed for p in one.pairs for value in p.stance)
     assert sum(len(one.texts) > 1 for one in mixes.second_reading(root, collate, judged)) > 0
+
+
+def test_in_the_third_round_the_teacher_judges_all_pairs_anew_and_nothing_else(
+    root: Path, base: Path
+) -> None:
+    teacher, collate = recipe._start(base)
+    before = mixes.judge_all(teacher, collate, root, None)
+    torch.nn.init.normal_(teacher.pairs.weight)
+    judged = mixes.judge_pairs(teacher, collate, root, before)
+    assert len(judged.directed) == 4
+    old = {one.texts: one for one in before.directed}
+    for one in judged.directed:
+        same = old.get(one.texts, one)
+        assert one.targets == same.targets
+        assert same is one or one.pairs != same.pairs
+    assert (judged.newsmtsc, judged.ours, judged.others) == (
+        before.newsmtsc,
+        before.ours,
+        before.others,
+    )
+    assert judged.polnear == before.polnear + before.later
+    with pytest.raises(InputError, match="round before"):
+        mixes.judge_pairs(teacher, collate, root, None)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 import time
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import torch
@@ -40,6 +40,8 @@ class Plan:
         Of order and dropout.
     every
         Steps between checkpoints.
+    weights
+        Of each task's loss.
     """
 
     rate: float
@@ -51,6 +53,7 @@ class Plan:
     warm_up: float = 0.06
     seed: int = 0
     every: int = 200
+    weights: Mapping[str, float] = field(default_factory=lambda: WEIGHTS)
 
 
 def train(
@@ -98,7 +101,7 @@ def train(
             losses = network.losses(collate(part))
             if not losses:
                 continue
-            total = sum(WEIGHTS[name] * loss for name, loss in losses.items())
+            total = sum(plan.weights[name] * loss for name, loss in losses.items())
             torch.as_tensor(total).backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()

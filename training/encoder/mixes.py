@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
 from stancekit.actors import ActorFinder
+from stancekit.errors import InputError
 from training.encoder import tasks
 from training.encoder.batches import Collator
 from training.encoder.distil import Task, soften
@@ -27,6 +28,9 @@ SHARE_QUOTED: Final = 0.55
 SHARES_QUOTED_AGAIN: Final = (0.12, 0.4)
 """Share that the teacher judges in the second round, and of the rest, the share read besides."""
 
+SHARE_QUOTED_LATER: Final = 0.22
+"""Of that rest, the share that the teacher judges too, for the third round."""
+
 SHARE_JUMBLED: Final = 0.5
 """Share of the single sentences that the student reads among strangers in the second round."""
 
@@ -44,29 +48,30 @@ class Judged:
         Single sentences.
     ours, others
         Articles of NewsDiscourse and Wikinews: with our labels, and without.
-    polnear
-        Articles.
+    polnear, later
+        Articles; and others, to be read in the next round.
     """
 
     newsmtsc: list[Passage]
     ours: list[Passage]
     others: list[Passage]
     directed: list[Passage]
-    polnear: list[Passage]
+    polnear: list[Passage] = field(default_factory=list)
+    later: list[Passage] = field(default_factory=list)
 
 
 def teacher_passages(root: Path, collate: Collator) -> list[list[Passage]]:
-    """Gather what the teacher reads in each pass: stances, then pairs and more of ours too."""
+    """Gather what the teacher reads in each pass: stances, more of ours and pairs, all pairs."""
     sentences = tasks.newsmtsc(root)
     ours = [
         replace(one, targets=tuple(replace(t, weight=_weight(t.stance)) for t in one.targets))
         for one in _split(tasks.annotated(root, collate.count))[0]
     ]
-    paired = [replace(one, targets=()) for one in spread(tasks.directed(root), SHARE_PAIRED)]
-    return [sentences + ours, sentences + ours * 2 + paired]
+    pairs = [replace(one, targets=()) for one in tasks.directed(root)]
+    return [sentences + ours, sentences + ours * 2 + spread(pairs, SHARE_PAIRED), pairs]
 
 
-def judge_stances(teacher: Network, collate: Collator, root: Path) -> Judged:
+def judge_stances(teacher: Network, collate: Collator, root: Path, _: Judged | None) -> Judged:
     """Let the teacher judge targets, for after one pass it knows no more than these."""
     ours, others = _split(tasks.annotated(root, collate.count))
     return Judged(
@@ -74,23 +79,35 @@ def judge_stances(teacher: Network, collate: Collator, root: Path) -> Judged:
         ours=soften(teacher, collate, ours),
         others=others,
         directed=soften(teacher, collate, spread(tasks.directed(root), SHARES_JUDGED[0])),
-        polnear=[],
     )
 
 
-def judge_all(teacher: Network, collate: Collator, root: Path) -> Judged:
+def judge_all(teacher: Network, collate: Collator, root: Path, _: Judged | None) -> Judged:
     """Let the teacher judge targets, pairs and claim types, on unlabelled news too."""
     both: tuple[Task, ...] = ("stance", "claims")
     ours, others = _split(tasks.annotated(root, collate.count))
     quoted = tasks.polnear(root, collate.count, ActorFinder())
     paired = spread(tasks.directed(root), SHARES_JUDGED[1])
+    now = spread(quoted, SHARES_QUOTED_AGAIN[0])
+    later = spread(_unread(quoted, now), SHARE_QUOTED_LATER)
     return Judged(
         newsmtsc=soften(teacher, collate, tasks.newsmtsc(root)),
         ours=soften(teacher, collate, ours, tasks=both),
         others=soften(teacher, collate, others, tasks=["claims"]),
         directed=soften(teacher, collate, paired, tasks=("stance", "pairs")),
-        polnear=soften(teacher, collate, spread(quoted, SHARES_QUOTED_AGAIN[0]), tasks=both),
+        polnear=soften(teacher, collate, now, tasks=both),
+        later=soften(teacher, collate, later, tasks=both),
     )
+
+
+def judge_pairs(teacher: Network, collate: Collator, root: Path, before: Judged | None) -> Judged:
+    """Let the teacher, which has read nothing but pairs since, judge these anew."""
+    if before is None:
+        raise InputError("expected the opinions of the round before; found none")
+    judged = soften(teacher, collate, tasks.directed(root), tasks=["pairs"])
+    targets = {one.texts: one.targets for one in before.directed}
+    directed = [replace(one, targets=targets.get(one.texts, one.targets)) for one in judged]
+    return replace(before, directed=directed, polnear=before.polnear + before.later, later=[])
 
 
 def first_reading(root: Path, collate: Collator, judged: Judged) -> list[Passage]:
@@ -111,22 +128,43 @@ def first_reading(root: Path, collate: Collator, judged: Judged) -> list[Passage
 
 def second_reading(root: Path, collate: Collator, judged: Judged) -> list[Passage]:
     """Mix what the student reads then: single sentences partly among strangers."""
-    pool = name_pool(judged.newsmtsc)
-    swapped = [list(swap_names(judged.newsmtsc, pool, share=0.5, seed=seed)) for seed in (3, 4)]
     rest = _unread(tasks.directed(root), judged.directed)
-    single = [judged.newsmtsc, *swapped, judged.directed, judged.directed, rest]
     quoted = _unread(tasks.polnear(root, collate.count, ActorFinder()), judged.polnear)
     return [
-        *(
-            one
-            for seed, part in enumerate(single, start=1)
-            for one in jumble(part, share=SHARE_JUMBLED, seed=seed)
-        ),
+        *_jumbled([*_renamed(judged.newsmtsc, (3, 4)), judged.directed, judged.directed, rest]),
         *(judged.ours * 4),
         *judged.others,
         *judged.polnear,
         *spread(quoted, SHARES_QUOTED_AGAIN[1]),
         *(tasks.entities(root, collate.count) * 2),
+    ]
+
+
+def third_reading(root: Path, collate: Collator, judged: Judged) -> list[Passage]:
+    """Mix what the student reads last: all pairs as judged anew, and PolNeAR whole."""
+    quoted = _unread(tasks.polnear(root, collate.count, ActorFinder()), judged.polnear)
+    return [
+        *_jumbled([*_renamed(judged.newsmtsc, (5, 6)), judged.directed, judged.directed]),
+        *(judged.ours * 4),
+        *judged.others,
+        *judged.polnear,
+        *quoted,
+        *tasks.entities(root, collate.count),
+    ]
+
+
+def _renamed(passages: list[Passage], seeds: Sequence[int]) -> list[list[Passage]]:
+    """Return passages as they are, and for each seed once more with names exchanged."""
+    pool = name_pool(passages)
+    return [passages, *(list(swap_names(passages, pool, share=0.5, seed=seed)) for seed in seeds)]
+
+
+def _jumbled(parts: Sequence[list[Passage]]) -> list[Passage]:
+    """Put some of the single sentences of each part among strangers."""
+    return [
+        one
+        for seed, part in enumerate(parts, start=1)
+        for one in jumble(part, share=SHARE_JUMBLED, seed=seed)
     ]
 
 

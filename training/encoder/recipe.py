@@ -1,4 +1,4 @@
-"""The bundled encoder: a teacher is trained, judges more text, and teaches the student, twice."""
+"""The bundled encoder: a teacher is trained, judges more text, and teaches the student, thrice."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from training.encoder import mixes
 from training.encoder.batches import Collator
 from training.encoder.export import export_encoder
 from training.encoder.loop import Plan, Say, train
-from training.encoder.network import Network
+from training.encoder.network import WEIGHTS, Network
 from training.encoder.passages import Passage
 from training.encoder.weights import STUDENT, TEACHER, unpack_weights
 from training.lexical import claims_table
@@ -31,14 +31,14 @@ class Round:
     teacher, student
         How each learns.
     judge
-        Makes the teacher's opinions.
+        Makes the teacher's opinions, perhaps from those of the round before.
     read
         Mixes them with labels, to what the student reads.
     """
 
     teacher: Plan
     student: Plan
-    judge: Callable[[Network, Collator, Path], mixes.Judged]
+    judge: Callable[[Network, Collator, Path, mixes.Judged | None], mixes.Judged]
     read: Callable[[Path, Collator, mixes.Judged], list[Passage]]
 
 
@@ -54,6 +54,19 @@ ROUNDS: Final = (
         student=Plan(rate=9e-5, n_tokens=1200, decay=0.95, n_epochs=1, seed=2),
         judge=mixes.judge_all,
         read=mixes.second_reading,
+    ),
+    Round(
+        teacher=Plan(rate=3.5e-5, n_tokens=1100, n_frozen=4, n_epochs=1, warm_up=0.05, seed=2),
+        student=Plan(
+            rate=8e-5,
+            n_tokens=1200,
+            decay=0.95,
+            n_epochs=1,
+            seed=3,
+            weights={**WEIGHTS, "quotations": 1.0},
+        ),
+        judge=mixes.judge_pairs,
+        read=mixes.third_reading,
     ),
 )
 
@@ -74,17 +87,19 @@ def train_encoder(root: Path, out: Path, *, say: Say = lambda _: None) -> None:
     base = unpack_weights(STUDENT, out / "minilm")
     student, of_student = _start(base)
     lessons = mixes.teacher_passages(root, of_teacher)
+    judged: mixes.Judged | None = None
     for number, (turn, lesson) in enumerate(zip(ROUNDS, lessons, strict=True), start=1):
         folder = f"pass{number}"
         _finish(teacher, of_teacher, lesson, turn.teacher, out / "teacher" / folder, say)
         say("the teacher judges")
-        passages = turn.read(root, of_student, turn.judge(teacher, of_teacher, root))
+        judged = turn.judge(teacher, of_teacher, root, judged)
+        passages = turn.read(root, of_student, judged)
         _finish(student, of_student, passages, turn.student, out / "student" / folder, say)
     _export(student, base, out, root)
 
 
 def train_teacher(root: Path, out: Path, *, say: Say = lambda _: None) -> tuple[Network, Collator]:
-    """Train the teacher; goes on from the checkpoints in the folder.
+    """Train the teacher of all tasks; goes on from the checkpoints in the folder.
 
     Parameters
     ----------
@@ -102,8 +117,9 @@ def train_teacher(root: Path, out: Path, *, say: Say = lambda _: None) -> tuple[
         The teacher, ready to judge, and what makes its batches.
     """
     network, collate = _start(unpack_weights(TEACHER, out / "mpnet"))
-    lessons = mixes.teacher_passages(root, collate)
-    for number, (turn, lesson) in enumerate(zip(ROUNDS, lessons, strict=True), start=1):
+    # The last pass, over pairs alone, is there to judge pairs: it forgets some of the rest.
+    lessons = mixes.teacher_passages(root, collate)[:-1]
+    for number, (turn, lesson) in enumerate(zip(ROUNDS, lessons, strict=False), start=1):
         _finish(network, collate, lesson, turn.teacher, out / "teacher" / f"pass{number}", say)
     return network, collate
 
