@@ -29,7 +29,7 @@ from stancekit.labels import split_types
 from stancekit.model import HEADS, Model
 from stancekit.parse import Parser
 
-SEARCH = {"C": [0.5, 2.0, 20.0, 60.0]}
+SEARCH = {"C": [0.05, 0.5, 2.0, 20.0, 60.0]}
 """Penalties tried when a model is trained from a user's tables."""
 
 _CALIBRATION = "calibration_weight"
@@ -163,7 +163,7 @@ def _claim_head(frame: pd.DataFrame, setting: _Setting) -> ClaimClassifier:
     features = setting.started_from(new, "claims")
     described = describe_sentences(frame, setting.parser)
     head: ClaimClassifier = setting.fitted(
-        ClaimClassifier(features=features, C=setting.penalty(20.0, 2.0)),
+        ClaimClassifier(features=features, C=setting.penalty(20.0, 0.2)),
         described,
         _types(frame),
         frame,
@@ -179,7 +179,7 @@ def _stance_head(frame: pd.DataFrame, setting: _Setting) -> StanceClassifier:
     numbers = (frame.index + 1).tolist()
     described = describe_targets(frame, setting.parser, context=setting.articles, numbers=numbers)
     head: StanceClassifier = setting.fitted(
-        StanceClassifier(features=features, C=setting.penalty(2.0, 0.5)),
+        StanceClassifier(features=features, C=setting.penalty(2.0, 0.03)),
         described,
         frame["stance"].tolist(),
         frame,
@@ -197,7 +197,11 @@ def _relation_head(frame: pd.DataFrame, setting: _Setting) -> RelationClassifier
     described = describe_pairs(frame, setting.parser, context=setting.articles, numbers=numbers)
     labels = frame["stance"].tolist()
     head: RelationClassifier = setting.fitted(
-        RelationClassifier(features=features), described, labels, frame, stance_score
+        RelationClassifier(features=features, C=setting.penalty(10.0, 0.3)),
+        described,
+        labels,
+        frame,
+        stance_score,
     )
     return head
 

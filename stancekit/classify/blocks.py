@@ -29,7 +29,7 @@ READ_CLAIM_WEIGHTS = {
     "read_sentence": 1.0,
     "read_before": 0.5,
     "read_after": 0.5,
-    "speech": 0.3,
+    "speech": 1.0,
 }
 READ_STANCE_WEIGHTS = {
     "read_sentence": 1.0,
