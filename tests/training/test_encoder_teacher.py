@@ -127,6 +127,17 @@ def test_the_student_learns_in_three_rounds_and_is_exported(root: Path) -> None:
     assert encoder.width == 16
 
 
+def test_the_mean_of_two_passes_is_halfway(base: Path, tmp_path: Path) -> None:
+    network, other = (recipe._start(base)[0] for _ in range(2))
+    for parameter in other.parameters():
+        torch.nn.init.normal_(parameter)
+    torch.save({"network": other.state_dict()}, tmp_path / "checkpoint.pt")
+    before = {name: value.clone() for name, value in network.state_dict().items()}
+    recipe.average(network, tmp_path)
+    for name, value in network.state_dict().items():
+        assert torch.allclose(value * 2, before[name] + other.state_dict()[name], atol=1e-6)
+
+
 def test_in_the_second_round_the_teacher_judges_everything(root: Path, base: Path) -> None:
     teacher, collate = recipe._start(base)
     stances = mixes.judge_stances(teacher, collate, root, None)

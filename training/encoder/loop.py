@@ -17,6 +17,8 @@ from training.encoder.passages import Passage
 
 Say = Callable[[str], None]
 
+CHECKPOINT_FILE = "checkpoint.pt"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
@@ -89,7 +91,7 @@ def train(
     order = [_order(passages, collate, plan, epoch) for epoch in range(plan.n_epochs)]
     n_steps = sum(map(len, order))
     scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, _schedule(n_steps, plan.warm_up))
-    checkpoint = folder / "checkpoint.pt"
+    checkpoint = folder / CHECKPOINT_FILE
     done = _resume(checkpoint, network, optimizer, scheduler)
     step, started, seen = 0, time.monotonic(), defaultdict(list)
     for epoch, members in enumerate(order):

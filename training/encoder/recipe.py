@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+import torch
 from tokenizers import Tokenizer
 
 from stancekit.encoder import TOKENIZER_FILE
 from training.encoder import mixes
 from training.encoder.batches import Collator
 from training.encoder.export import export_encoder
-from training.encoder.loop import Plan, Say, train
+from training.encoder.loop import CHECKPOINT_FILE, Plan, Say, train
 from training.encoder.network import WEIGHTS, Network
 from training.encoder.passages import Passage
 from training.encoder.weights import STUDENT, TEACHER, unpack_weights
@@ -95,6 +96,7 @@ def train_encoder(root: Path, out: Path, *, say: Say = lambda _: None) -> None:
         judged = turn.judge(teacher, of_teacher, root, judged)
         passages = turn.read(root, of_student, judged)
         _finish(student, of_student, passages, turn.student, out / "student" / folder, say)
+    average(student, out / "student" / f"pass{len(ROUNDS) - 1}")
     _export(student, base, out, root)
 
 
@@ -140,6 +142,29 @@ def export_teacher(root: Path, out: Path, *, say: Say = lambda _: None) -> None:
     network, _ = train_teacher(root, out, say=say)
     say("the teacher is exported")
     _export(network, unpack_weights(TEACHER, out / "mpnet"), out / "teacher", root)
+
+
+def average(network: Network, folder: Path) -> None:
+    """Move a network's weights half of the way to those of an earlier pass.
+
+    Two passes over different mixes err differently: their mean is about as good as the better at
+    each task (Wortsman et al. 2022, "Model soups").
+
+    Parameters
+    ----------
+    network
+        Is changed.
+    folder
+        Of the earlier pass's checkpoint.
+    """
+    earlier = torch.load(folder / CHECKPOINT_FILE, weights_only=True)["network"]
+    state = network.state_dict()
+    network.load_state_dict(
+        {
+            name: torch.lerp(value, earlier[name], 0.5) if value.is_floating_point() else value
+            for name, value in state.items()
+        }
+    )
 
 
 def some_sentences(root: Path) -> list[str]:
