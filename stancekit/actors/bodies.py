@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from stancekit.actors.knowledge import initials
+from stancekit.actors.lands import LOOKS, lands_near, own_land
 from stancekit.actors.lexicon import lexicon
 from stancekit.actors.roster import Roster
 from stancekit.actors.spelling import plain
@@ -20,7 +21,6 @@ _LANDS = frozenset(("country", "place", "people"))
 _PARTS = {"European Union": "Europe", "African Union": "Africa"}
 """Unions, and the places that stand for them where an article names both."""
 
-_LOOKS = 8
 _OWNS = re.compile(r"(?P<genitive>['’]s?)? ")
 
 
@@ -62,13 +62,10 @@ def _owned(
 ) -> list[Mention]:
     """Give each body the country that stands right before it, and one name per country."""
     names: dict[tuple[str, str], str] = {}
-    owned = list(mentions[:1])
-    lands: list[tuple[int, str]] = []
+    owned = [_at_home(one, roster) for one in mentions[:1]]
     # Where an article names one country's ministry, a bare one may be another's.
     shared = {m.name for b, m in pairwise(mentions) if _is_ministry(m) and _owner(b, m, sentences)}
-    for before, mention in pairwise(mentions):
-        if before.kind == "country" or before.country:
-            lands.append((before.sentence, before.country or before.name))
+    for at, (before, mention) in enumerate(pairwise(mentions), start=1):
         owner = _owner(before, mention, sentences)
         country = before.country or before.name
         if owner and roster.lookup(mention.name):
@@ -78,26 +75,29 @@ def _owned(
             owned.append(replace(mention, name=name, country=country))
         elif owner:
             owned.append(replace(mention, country=country))
-        elif mention.name in shared and _is_form(mention) and (land := _land_near(mention, lands)):
+        elif (
+            mention.name in shared
+            and _is_form(mention)
+            and any(near := lands_near(mentions[max(0, at - LOOKS) : at], mention.sentence))
+        ):
+            land = near[0] or near[1]
             name = names.setdefault((mention.name, land), f"{mention.name} of {land}")
             owned.append(replace(mention, name=name, country=land))
         else:
-            owned.append(mention)
+            owned.append(_at_home(mention, roster))
     return owned
+
+
+def _at_home(mention: Mention, roster: Roster) -> Mention:
+    """Give a body the country with which its name begins."""
+    if mention.country or not _is_form(mention):
+        return mention
+    return replace(mention, country=own_land(mention.name, roster))
 
 
 def _is_ministry(mention: Mention) -> bool:
     last = mention.name.split()[-1]
     return _is_form(mention) and mention.kind == "institution" and last in lexicon().ministries
-
-
-def _land_near(mention: Mention, lands: Sequence[tuple[int, str]]) -> str:
-    """Return the country named last in the sentence, or the only one in the sentence before."""
-    here = [land for sentence, land in lands[-_LOOKS:] if sentence == mention.sentence]
-    before = {land for sentence, land in lands[-_LOOKS:] if sentence == mention.sentence - 1}
-    if here:
-        return here[-1]
-    return before.pop() if len(before) == 1 else ""
 
 
 def _owner(before: Mention, mention: Mention, sentences: Mapping[int, Sentence]) -> str:

@@ -27,6 +27,9 @@ class Lexicon:
     offices, callings, female, male, former, role_stops
         Nouns that give an office, nouns that give none, those that tell a gender, words
         that take an office away, and words that no role contains.
+    official_voices, other_voices
+        Nouns of all who speak for an institution, offices among them, and of all who
+        speak for nobody else, callings among them but for "Mr" and "successor".
     members, lands
         Plural nouns of those who stand for a body, and nouns of states and their parts.
     stands
@@ -55,6 +58,8 @@ class Lexicon:
     ministries: frozenset[str]
     offices: frozenset[str]
     callings: frozenset[str]
+    official_voices: frozenset[str]
+    other_voices: frozenset[str]
     members: frozenset[str]
     lands: frozenset[str]
     stands: dict[str, frozenset[str]]
@@ -95,6 +100,9 @@ def lexicon() -> Lexicon:
     """
     lists = tomllib.loads(_text("words.toml"))
     lists["grounds"] += lists["terrain"]
+    lists["official_voices"] += lists["offices"]
+    lists["other_voices"] += lists["callings"]
+    lists["callings"] += lists.pop("courtesies") + lists.pop("either_voices")
     return Lexicon(
         bodies=_kinds(lists.pop("bodies")),
         nouns=_kinds(lists.pop("nouns")),

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from stancekit.actors.entries import Match
 from stancekit.actors.lexicon import lexicon
-from stancekit.actors.roles import apposition, role_after
+from stancekit.actors.roles import apposition, role_after, role_before
 from stancekit.actors.roster import Roster
 from stancekit.actors.runs import read_runs
 from stancekit.actors.spelling import Folded, fold
@@ -96,7 +96,12 @@ class Line:
         """Whether an apposition tells a role: "Ato Benn, the head of ..."."""
         return bool(role_after(self.folded.text[candidate.end : candidate.end + 100]).noun)
 
-    def after(self, candidate: Candidate) -> str:
+    def is_titled(self, candidate: Stretch) -> bool:
+        """Whether an office in capitals stands right before: "Governor Ato Benn"."""
+        role = role_before(self.folded.text[max(0, candidate.start - 40) : candidate.start])
+        return role.is_office and role.words[:1].isupper()
+
+    def after(self, candidate: Stretch) -> str:
         """Return the word after a candidate, in lower case; empty for none."""
         found = self.folded.text[candidate.end : candidate.end + 24].split()
         return found[0].lower() if found else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from stancekit.actors.lexicon import lexicon
@@ -57,12 +58,17 @@ def noun_of(word: str, stems: Collection[str] = ()) -> Noun | None:
     >>> noun_of("growers", ["grower"])
     Noun(word='growers', stem='grower', kind='members')
     """
+    return _noun(word, singular(word) in stems)
+
+
+@lru_cache(maxsize=1 << 14)
+def _noun(word: str, is_stem: bool) -> Noun | None:
     words = lexicon()
     single = singular(word)
     kind = words.nouns.get(word) or words.bodies.get(word.capitalize(), "")
-    if word in words.offices or word in words.callings:
+    if word not in words.nouns and (word in words.offices or word in words.callings):
         kind = "person"
-    elif word in words.members or (single != word and single in stems):
+    elif word in words.members or (single != word and is_stem):
         kind = "members"
     elif single in words.lands and word not in words.nouns:
         kind = "country" if single == word else ""
@@ -81,6 +87,7 @@ def stem_of(word: str) -> str:
     return _SAME.get(single, single)
 
 
+@lru_cache(maxsize=1 << 14)
 def singular(word: str) -> str:
     """Cut the plural ending of a lower-case noun.
 

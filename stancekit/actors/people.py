@@ -44,8 +44,11 @@ class Scene:
 
     def role(self, mention: Mention) -> Role:
         """Return the role that stands before or after a name."""
-        before, after = self._roles(mention)
-        return before if before.is_office or not after.noun else after
+        before = self._before(mention)
+        if before.is_office:
+            return before
+        after = self._after(mention)
+        return after if after.noun else before
 
     def gender(self, mention: Mention, role: Role) -> float:
         """Return what titles and pronouns tell: above 0 for a woman, below for a man."""
@@ -58,11 +61,12 @@ class Scene:
     def country(self, mention: Mention) -> str:
         """Return the country in a person's title or apposition ("French president ...")."""
         text, start, end = self._place(mention)
-        before, after = self._roles(mention)
+        before = self._before(mention)
         offset = self.sentence(mention).start
         if before.noun:
             first = max(0, text.rfind(before.words, 0, start) - 3)
             return self._land(first + offset, start + offset)
+        after = self._after(mention)
         last = text.find(after.words, end) + len(after.words)
         return self._land(end + offset, last + offset) if after.noun else ""
 
@@ -72,9 +76,13 @@ class Scene:
             (self.countries[at] for at in range(start, end + 1) if at in self.countries), ""
         )
 
-    def _roles(self, mention: Mention) -> tuple[Role, Role]:
-        text, start, end = self._place(mention)
-        return role_before(text[max(0, start - 80) : start]), role_after(text[end : end + 120])
+    def _before(self, mention: Mention) -> Role:
+        text, start, _ = self._place(mention)
+        return role_before(text[max(0, start - 80) : start])
+
+    def _after(self, mention: Mention) -> Role:
+        text, _, end = self._place(mention)
+        return role_after(text[end : end + 120])
 
     def _place(self, mention: Mention) -> tuple[str, int, int]:
         sentence = self.sentence(mention)
@@ -207,7 +215,7 @@ def _salience(person: Person, mention: Mention, role: Role, scene: Scene) -> tup
         score += 5.0 if person.is_called(role.noun) else (-4.0 if is_odd else -1.0)
     score += 2.0 * bool(person.office)
     score += 0.4 * min(person.n_full, 4)
-    score += 1.0 * (person.first is not None and person.first <= mention.start)
+    score += 2.0 * (person.first is not None and person.first <= mention.start)
     score += 0.5 * (scene.sentence(mention).paragraph in person.paragraphs)
     return score, -(mention.start if person.first is None else person.first)
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from stancekit.actors.bodies import BODIES
 from stancekit.actors.lexicon import lexicon
 from stancekit.actors.nouns import Noun, noun_of
 from stancekit.actors.people import Scene
@@ -17,8 +18,10 @@ _POINTER: Final = re.compile(
     r"(?:\b(?P<article>[Tt]he|[Tt]h(?:is|at)|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur|[Mm]y)"
     r"|(?<=\w)(?P<genitive>['’]s))(?=(?P<words>(?: [a-z][a-z-]+){1,4}))"
 )
-_BARE: Final = re.compile(r"(?<![\w'’-])(?P<words>[a-z][a-z-]+(?: [a-z][a-z-]+)?)")
+_BARE: Final = re.compile(r"(?<![\w'’-])(?=(?P<words>[a-z][a-z-]+(?: [a-z][a-z-]+)?))")
 _FIRST: Final = re.compile(r"\W{0,2}(?P<words>[A-Z][a-z]+)(?= [a-z])")
+_AFTER_NAME: Final = re.compile(r"(?P<words>(?: [a-z][a-z-]+){1,3})")
+_THE: Final = re.compile(r"\b[Tt]he $")
 _AFTER_LAND: Final = re.compile(r"(?:['’]s?)?(?P<words>(?: [a-z][a-z-]+){1,4})")
 _OF: Final = re.compile(r" (?:of|for|at) (?:the )?(?=[A-Z])")
 _MORE: Final = re.compile(r" (?:of|that|which|whose|who|in)\b")
@@ -36,7 +39,7 @@ class Phrase:
         What the noun says.
     article
         What stands before: ``"the"``, ``"this"``, ``"his"``, ``"its"``, ``"our"``, ``"'s"``,
-        ``"land"`` for the name of a country, or nothing.
+        ``"land"`` for the name of a country, ``"name"`` for that of a place or body, or nothing.
     country
         The country named with it.
     goes_on
@@ -75,35 +78,56 @@ def find_phrases(
     stems
         Words of its bodies' names, in the singular: their plurals may stand for the bodies.
     """
-    lands: dict[int, list[Mention]] = {}
+    names: dict[int, list[Mention]] = {}
     for mention in named:
-        if mention.kind == "country":
-            lands.setdefault(mention.sentence, []).append(mention)
+        if mention.kind != "person":
+            names.setdefault(mention.sentence, []).append(mention)
     for sentence in scene.sentences.values():
         if sentence.role != "boilerplate":
-            found = _in_sentence(sentence, lands.get(sentence.index, ()), scene, stems)
+            found = _in_sentence(sentence, names.get(sentence.index, ()), scene, stems)
             yield from sorted(found, key=lambda one: (one.start, -one.end))
 
 
 def _in_sentence(
-    sentence: Sentence, lands: Sequence[Mention], scene: Scene, stems: Collection[str]
+    sentence: Sentence, names: Sequence[Mention], scene: Scene, stems: Collection[str]
 ) -> Iterator[Phrase]:
     for match in _POINTER.finditer(sentence.text):
         low = (match["article"] or "'s").lower()
         start = match.start() if match["article"] else match.start("words") + 1
         for phrase in _phrase(match, start, sentence, stems):
             yield from _of_land(replace(phrase, article=_ARTICLES.get(low, low)), sentence, scene)
-    for land in lands:
-        after = _AFTER_LAND.match(sentence.text, land.end - sentence.start)
-        if after:
-            for phrase in _phrase(after, after.start("words") + 1, sentence, stems):
-                yield replace(phrase, article="land", country=land.name)
+    for name in names:
+        after = _after_land if name.kind == "country" else _after_name
+        yield from after(name, sentence, stems)
     first = _FIRST.match(sentence.text)
     if first:
         yield from _phrase(first, first.start("words"), sentence, stems)
     if sentence.role == "headline":
         for match in _BARE.finditer(sentence.text):
             yield from _phrase(match, match.start("words"), sentence, stems)
+
+
+def _after_land(land: Mention, sentence: Sentence, stems: Collection[str]) -> Iterator[Phrase]:
+    """Find the phrase that a country's name begins: "Chile's navy", "the Chilean minister"."""
+    after = _AFTER_LAND.match(sentence.text, land.end - sentence.start)
+    for phrase in _phrase(after, after.start("words") + 1, sentence, stems) if after else ():
+        yield replace(phrase, article="land", country=land.name)
+
+
+def _after_name(name: Mention, sentence: Sentence, stems: Collection[str]) -> Iterator[Phrase]:
+    """Find the phrase that a name only qualifies: "the Leeds brewer", "the Reef Union leader"."""
+    start, end = name.start - sentence.start, name.end - sentence.start
+    after = _AFTER_NAME.match(sentence.text, end)
+    the = _THE.search(sentence.text, max(0, start - 5), start)
+    if after is None or not (the or sentence.role == "headline"):
+        return
+    first = the.start() if the else start
+    for phrase in _phrase(after, after.start("words") + 1, sentence, stems):
+        is_body = name.kind == "place" and phrase.noun.kind in BODIES
+        is_verb = phrase.noun.word in lexicon().deeds
+        if is_body or (phrase.noun.kind == "person" and name.kind != "people" and not is_verb):
+            words = (*name.text.lower().split(), *phrase.words)
+            yield replace(phrase, start=first + sentence.start, words=words, article="name")
 
 
 def _phrase(

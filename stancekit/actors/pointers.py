@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice
+from operator import itemgetter
 from typing import Final, TypeAlias
 
 from stancekit.actors.cast import Cast
 from stancekit.actors.figures import Figure, figures_of, homes
+from stancekit.actors.founding import found
+from stancekit.actors.lands import LOOKS, lands_near
 from stancekit.actors.lexicon import lexicon
 from stancekit.actors.people import Scene
 from stancekit.actors.phrases import Phrase, find_phrases
 from stancekit.actors.weigh import Place, Signs, fits, nobody, score, signs_of
-from stancekit.records import Mention
+from stancekit.records import Mention, Sentence
 
 _LOOKS: Final = 60
 """Actors that a phrase is held against: those mentioned last."""
@@ -24,13 +27,11 @@ _AHEAD: Final = 12
 """Actors that a phrase before their first mention is held against: those named first."""
 
 _ACTS: Final = frozenset(("'s", "’s", "'", "’"))
+_CLEAR: Final = frozenset(("named", "called", "land", "place"))
+"""Ways to mean an actor that leave no room for an unnamed body of state."""
+
 _MIN_NAMED: Final = 2
 _MIN_SHARE: Final = 0.4
-
-
-_STATE: Final = re.compile(
-    r"army|military|navy|air force|police|parliament|treasury|central bank|(?:[a-z]+ )+ministry"
-)
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,12 @@ class Choice:
     phrase: Phrase
     options: Sequence[tuple[Figure, Signs]]
     none: Signs
+
+    @cached_property
+    def ranked(self) -> Sequence[tuple[float, Figure]]:
+        """The actors with their scores, the likeliest first."""
+        scored = [(score(signs), figure) for figure, signs in self.options]
+        return sorted(scored, key=itemgetter(0), reverse=True)
 
 
 Decide: TypeAlias = Callable[[Choice], "Figure | None"]
@@ -74,11 +81,12 @@ def resolve_phrases(
     Yields
     ------
     Mention
-        None overlaps another; a phrase that means nobody is left out.
+        In text order. One that a name qualifies ("the Leeds brewer") holds the mention of
+        that name; no other overlaps. A phrase that means nobody is left out.
     """
     pointers = _Pointers(named, cast, scene)
     done = 0
-    for phrase in find_phrases(named, scene, pointers.stems):
+    for phrase in pointers.phrases:
         if phrase.start < done or pointers.is_apposed(phrase):
             continue
         pointers.advance(phrase.start)
@@ -97,8 +105,8 @@ def likeliest(choice: Choice) -> Figure | None:
     if land := next(lands, None):
         # "The government": that of its sentence, or of the article; weights chose no better.
         return land
-    best, signs = max(choice.options, key=lambda option: score(option[1]))
-    return best if score(signs) > score(choice.none) else None
+    most, best = choice.ranked[0]
+    return best if most > score(choice.none) else None
 
 
 class _Pointers:
@@ -109,13 +117,17 @@ class _Pointers:
         self.starts = [mention.start for mention in named]
         self.figures = figures_of(named, cast, scene)
         bodies = (one for one in self.figures.values() if one.kind != "person")
-        self.stems = frozenset(word for one in bodies for word in one.words)
+        self.stems = {word for one in bodies for word in one.words}
+        self.phrases = list(find_phrases(named, scene, self.stems))
         self.ahead = list(islice(self.figures.values(), _AHEAD))
         self.recent: dict[str, Figure] = {}
         self.sentence = -1
         self.at = 0
         counts = homes(self.figures)
         (name, n), *_ = counts.most_common(1) or [("", 0)]
+        places = [one for one in self.figures.values() if one.kind == "place"]
+        spot = max(places, key=lambda one: one.n, default=None)
+        self.spot = spot.name if spot and spot.n >= _MIN_NAMED else ""
         self.home = name if n >= max(_MIN_NAMED, _MIN_SHARE * counts.total()) else ""
 
     def advance(self, until: int) -> None:
@@ -144,62 +156,68 @@ class _Pointers:
         return Choice(phrase, options, nobody(phrase, len(options)) if options else {})
 
     def _place(self, phrase: Phrase) -> Place:
-        before = self.named[max(0, self.at - 24) : self.at]
-        lands = [(one.country or one.name, one.sentence) for one in before if _has_land(one)]
-        here = [land for land, sentence in lands if sentence == phrase.sentence]
-        prior = {land for land, sentence in lands if sentence == phrase.sentence - 1}
-        return Place(self.home, here[-1] if here else "", prior.pop() if len(prior) == 1 else "")
+        near, prior = lands_near(self.named[max(0, self.at - LOOKS) : self.at], phrase.sentence)
+        return Place(self.home, near, prior, self.spot)
 
     def introduced(self, choice: Choice) -> Mention | None:
         """Take whom a phrase brings into the article: the holder of an office, a body of state."""
         return _holder(choice.phrase, self.scene) or self._founded(choice)
 
     def _founded(self, choice: Choice) -> Mention | None:
-        """Name a body of state that the article names nowhere: "the transport ministry"."""
+        """Take a body of state that the article names nowhere: "the transport ministry"."""
         phrase = choice.phrase
-        country = phrase.country or self.home
-        land = self.figures.get(country)
-        words = " ".join(phrase.words)
-        if choice.options or land is None or land.kind != "country" or phrase.goes_on:
+        if any(not _CLEAR.isdisjoint(signs) for _, signs in choice.options):
             return None
-        if not _STATE.fullmatch(words) or phrase.article not in ("the", "land"):
+        body = found(phrase, self._place(phrase), self.figures, self.stems)
+        if body is None:
             return None
-        name = f"{words.capitalize()} of {country}"
-        body = replace(land.first, name=name, kind="institution", country=country)
-        mention = _mention(phrase, body, f"the article is about {country}", self.scene)
-        self.figures[name] = Figure(mention, words=frozenset(phrase.words))
+        mention = _mention(phrase, body, body.why, self.scene)
+        words = frozenset(phrase.words)
+        self.stems |= words
+        self.figures.setdefault(body.name, Figure(mention, words=words, heads={phrase.noun.stem}))
         return mention
 
     def is_apposed(self, phrase: Phrase) -> bool:
         """Whether a phrase overlaps a mention or only describes the one right beside it."""
         at = bisect_left(self.starts, phrase.start)
         sentence = self.scene.sentences[phrase.sentence]
-        acts = sentence.text[phrase.end - sentence.start :][:24].split()[:1]
-        is_subject = bool(acts) and acts[0].strip(",.") in _ACTS | lexicon().deeds
-        for mention in self.named[max(0, at - 1) : at + 1]:
+        for mention in self.named[max(0, at - 1) : at + 2]:
             if mention.start < phrase.end and phrase.start < mention.end:
-                return True
-            first, last = sorted(((phrase.start, phrase.end), (mention.start, mention.end)))
-            between = sentence.text[first[1] - sentence.start : last[0] - sentence.start]
-            # "After talks at the WTO, the ministry said ..." tells nothing of the WTO.
-            is_near = between == " " or (between == ", " and not is_subject)
-            if is_near and mention.kind not in ("country", "place"):
+                if phrase.article != "name" or mention.end >= phrase.end:
+                    return True
+            elif _describes(phrase, mention, sentence):
                 return True
         return False
 
     def said(self, choice: Choice, meant: Figure) -> Mention:
         """Make a mention of a phrase."""
-        likely = sorted(choice.options, key=lambda option: score(option[1]), reverse=True)
-        other = next((one.name for one, _ in likely if one is not meant), "")
         if meant.kind == "country":
             why = f"the article is about {meant.name}"
         else:
+            other = next((one.name for _, one in choice.ranked if one is not meant), "")
             why = f"role of {meant.name}" + (f", rather than {other}" if other else "")
         return _mention(choice.phrase, meant.first, why, self.scene)
 
 
-def _has_land(mention: Mention) -> bool:
-    return mention.kind == "country" or bool(mention.country)
+def _describes(phrase: Phrase, mention: Mention, sentence: Sentence) -> bool:
+    """Whether a phrase only describes a name that stands right beside it."""
+    first, last = sorted(((phrase.start, phrase.end), (mention.start, mention.end)))
+    between = sentence.text[first[1] - sentence.start : last[0] - sentence.start]
+    if between not in (" ", ", ") or mention.kind in ("country", "place"):
+        return False
+    # "A spokesman for the rebels, Ato Benn, said ...": he is no apposition to them.
+    is_person = mention.kind == "person" and phrase.noun.kind != "person"
+    if is_person and phrase.start < mention.start:
+        return False
+    # "After talks at the WTO, the ministry said ..." tells nothing of the WTO.
+    return between == " " or not _acts(phrase, sentence)
+
+
+def _acts(phrase: Phrase, sentence: Sentence) -> bool:
+    """Whether a verb or a genitive follows a phrase."""
+    end = phrase.end - sentence.start
+    after = sentence.text[end : end + 24].split()[:1]
+    return bool(after) and after[0].strip(",.") in _ACTS | lexicon().deeds
 
 
 def _holder(phrase: Phrase, scene: Scene) -> Mention | None:

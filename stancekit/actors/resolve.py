@@ -57,7 +57,9 @@ def resolve(
     """
     roster = roster or Roster.bundled()
     named, cast, scene = name_all(mentions, sentences, date, roster)
-    named = sorted([*named, *resolve_phrases(named, cast, scene)], key=_start)
+    phrases = list(resolve_phrases(named, cast, scene))
+    # "The Leeds brewer" names the brewer; Leeds is no actor there.
+    named = list(_longest([*named, *phrases]))
     resolved = _gather(named, roster)
     if actors is None:
         return tuple(resolved)
@@ -83,6 +85,15 @@ def name_all(
     cast = introduce(people, scene)
     named = [*resolve_people(people, cast, scene), *resolve_bodies(others, by_index, roster)]
     return sorted(named, key=_start), cast, scene
+
+
+def _longest(mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """Leave out mentions that lie within another."""
+    done = 0
+    for mention in sorted(mentions, key=lambda one: (one.start, -one.end)):
+        if mention.start >= done:
+            done = mention.end
+            yield mention
 
 
 def _start(mention: Mention) -> int:
@@ -118,7 +129,7 @@ def _actor(identifier: str, group: Sequence[Mention], roster: Roster) -> Actor:
 def _spelt(group: Sequence[Mention], roster: Roster) -> str:
     """Spell a name that the roster lacks with the letters of the text."""
     name = group[0].name
-    if roster.lookup(name):
+    if group[0].text == name or roster.lookup(name):
         return name
     for mention in group:
         text = " ".join(mention.text.split())

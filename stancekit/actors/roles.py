@@ -25,6 +25,10 @@ _CLAUSE = re.compile(
     r"|said|says|told|who|which|that|has|had|is|was|were|will|would)\b.*",
     re.DOTALL,
 )
+_PORTFOLIO = re.compile(
+    r"\b(?:ex-)?(?P<noun>[A-Z][\w-]+) (?:of|for) (?:the )?"
+    r"(?:[A-Z][\w-]+(?:,| and| of| for)? ){1,4}$"
+)
 _HEAD = re.compile(
     r"\s(?:of|at|for|with|in|from|to|on|who|said|told|which|that|and)\b.*", re.DOTALL
 )
@@ -61,10 +65,13 @@ def role_before(text: str) -> Role:
     --------
     >>> role_before("Talks began when Deputy Finance Minister ").words
     'Deputy Finance Minister'
+    >>> role_before("The prize went to Prime Minister of Chile ").words
+    'Prime Minister of Chile'
     >>> role_before("It was signed by former president ").is_office
     False
     """
-    words = _WORD.findall(text[-80:])
+    text, portfolio = _parted(text[-80:])
+    words = _WORD.findall(text)
     if not words:
         return Role()
     words[-1] = words[-1].lstrip(_OPENING)
@@ -75,11 +82,19 @@ def role_before(text: str) -> Role:
     is_capital = words[-1][0].isupper()
     while start and len(words) - start < 5 and _qualifies(words[start - 1], is_capital):
         start -= 1
-    said = " ".join(words[start:]).rstrip(",")
+    said = " ".join(words[start:]).rstrip(",") + portfolio
     is_former = words[-1].lower().startswith("ex-") or any(
         word.lower() in lexicon().former for word in words[max(0, start - 1) : -1]
     )
     return Role(said, noun, noun in lexicon().offices and not is_former)
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """Part the portfolio from an office that ends a text: "Minister", " of Labour"."""
+    match = _PORTFOLIO.search(text)
+    if match is None or match["noun"].lower() not in lexicon().offices:
+        return text, ""
+    return text[: match.end("noun")], text[match.end("noun") :].rstrip()
 
 
 def role_after(text: str) -> Role:

@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from stancekit.actors.bodies import BODIES
 from stancekit.actors.entries import Alias, Match
 from stancekit.actors.lexicon import lexicon
-from stancekit.actors.lines import Line, Stretch, is_spelt_so
+from stancekit.actors.lines import Line, is_spelt_so
 from stancekit.actors.marks import roster_marks
 from stancekit.actors.roster import Roster
-from stancekit.actors.tokens import Candidate, What
+from stancekit.actors.tokens import Candidate
+from stancekit.actors.votes import SURE, TAGS, Tag, echoed, overlap, settled
 from stancekit.records import Sentence
 from stancekit.tagging import ReadText, TaggedSpan, TokenVectors
 
 if TYPE_CHECKING:
     from stancekit.tagging import TokenTagger
-
-TAGS: Final[dict[str, What]] = {"person": "person", "organisation": "body", "location": "place"}
-"""Kinds of spans that may be actors, and the candidates that they make."""
-
-_SURE: Final = 0.7
-"""Least probability of a tag that overrules the form of a name."""
 
 _HONORIFICS = frozenset(("Mr", "Mrs", "Ms", "Miss", "Dr"))
 _MINISTER = re.compile(r"(?:Minister|Secretary) (?:of|for) (?:the )?$")
@@ -34,17 +28,8 @@ _BODY_BEFORE = re.compile(
     r"(?:spokes\w+|lawyers?|shares|stake|board|executive|director|managers?|workers|owners?"
     r"|employees|customers) (?:for|in|of|at) $"
 )
+_HALF = re.compile(r"-[A-Z]\w+")
 _TITLE = re.compile(r"([^\W\d_]+)\.? ")
-
-
-@dataclass(frozen=True, slots=True)
-class _Tag:
-    """A tagged span of a plain sentence."""
-
-    start: int
-    end: int
-    kind: str
-    probability: float
 
 
 def tag_lines(
@@ -69,13 +54,10 @@ def tag_lines(
         list(_untitled(line, spans))
         for line, spans in zip(lines, tagger.predict(texts), strict=True)
     ]
-    tagged = list(zip(lines, _echoed(lines, found), strict=True))
+    tagged = list(zip(lines, echoed(lines, found), strict=True))
     # Names of places may also be those of teams: each such mention speaks for itself.
-    kinds = _settled(
-        (line.words(one), one)
-        for line, tags in tagged
-        for one in tags
-        if not _known(line.words(one), roster)
+    kinds = settled(
+        (line, one) for line, tags in tagged for one in tags if not _known(line.words(one), roster)
     )
     names = {words for words, kind in kinds.items() if kind == "person"}
     people = frozenset(part for words in names if " " in words for part in words.split())
@@ -95,11 +77,12 @@ def read_text(sentence: Sentence, reading: TokenVectors, roster: Roster) -> Read
     return ReadText(sentence.text, reading, roster_marks(sentence.text, roster))
 
 
-def _untitled(line: Line, spans: Iterable[TaggedSpan]) -> Iterator[_Tag]:
+def _untitled(line: Line, spans: Iterable[TaggedSpan]) -> Iterator[Tag]:
     """Yield tags with offsets in plain spelling, people without their titles."""
+    done = 0
     for span in spans:
         start, end = line.folded.place(span.start, span.end)
-        kind = span.kind
+        end, kind = _end(line.folded.text, start, end, span.kind), span.kind
         if _MINISTER.search(line.folded.text[max(0, start - 24) : start]) and kind != "person":
             cut = _LEADING.match(line.folded.text, start, end)
             start, kind = (cut.end(), "person") if cut else (start, kind)
@@ -113,48 +96,27 @@ def _untitled(line: Line, spans: Iterable[TaggedSpan]) -> Iterator[_Tag]:
             start = title.end()
         if line.folded.text[:start].rstrip(". ").split(" ")[-1] in _HONORIFICS:
             kind = "person"
-        tag = _Tag(start, end, kind, span.probability)
-        if kind == "location" and _acts(tag, line):
+        tag = Tag(start, end, kind, span.probability)
+        if kind == "location" and start < end and _acts(tag, line):
             tag = replace(tag, kind="organisation")
-        if start >= line.filed:
+        if max(line.filed, done) <= start < end:
+            done = end
             yield tag
 
 
-def _acts(tag: _Tag, line: Line) -> bool:
+def _end(text: str, start: int, end: int, kind: str) -> int:
+    """Move the end of a span to that of a word: no comma after it, no half of "Anne-Marie"."""
+    half = _HALF.match(text, end) if kind == "person" else None
+    return half.end() if half else start + len(text[start:end].rstrip(",;:"))
+
+
+def _acts(tag: Tag, line: Line) -> bool:
     """Whether a place's name or the noun beside it is rather a body's: "the airline Aru Reach"."""
     last = line.words(tag).split()[-1]
     return " " in line.words(tag) and (last in lexicon().bodies or bool(line.noun(tag)))
 
 
-def _echoed(lines: Sequence[Line], found: Sequence[list[_Tag]]) -> list[list[_Tag]]:
-    """Tag names that the tagger saw elsewhere in the article, in whole or in their main part."""
-    kinds: dict[str, str] = {}
-    for line, tags in zip(lines, found, strict=True):
-        kinds.update((line.words(tag), tag.kind) for tag in tags if tag.kind in TAGS)
-    echoed = []
-    for line, tags in zip(lines, found, strict=True):
-        runs = [one for one in line.candidates if not one.match and one.what != "body"]
-        more = [tag for one in runs for tag in _echo(line, one, tags, kinds)]
-        kept = [tag for tag in tags if not any(_overlap(tag, one) for one in more)]
-        echoed.append(sorted([*kept, *more], key=lambda tag: tag.start))
-    return echoed
-
-
-def _echo(
-    line: Line, run: Candidate, tags: Sequence[_Tag], kinds: Mapping[str, str]
-) -> Iterator[_Tag]:
-    words = line.words(run)
-    if " " not in words:
-        return
-    first, *_, last = words.split()
-    inside = [tag for tag in tags if _overlap(tag, run)]
-    if words in kinds and all(run.start <= tag.start and tag.end <= run.end for tag in inside):
-        yield _Tag(run.start, run.end, kinds[words], _SURE)
-    elif not inside and kinds.get(last) == "person" and first.lower() not in lexicon().common:
-        yield _Tag(run.start, run.end, "person", _SURE)
-
-
-def _reclaimed(tag: _Tag, line: Line, people: frozenset[str], roster: Roster) -> _Tag:
+def _reclaimed(tag: Tag, line: Line, people: frozenset[str], roster: Roster) -> Tag:
     """Give a name back to the roster that a tag takes for a person's, and nobody bears."""
     words = line.words(tag)
     is_name = " " in words or _may_be_surname(words.lower(), people)
@@ -166,7 +128,7 @@ def _reclaimed(tag: _Tag, line: Line, people: frozenset[str], roster: Roster) ->
     return tag if is_person else replace(tag, kind="location")
 
 
-def _is_bodily(tag: _Tag, line: Line) -> bool:
+def _is_bodily(tag: Tag, line: Line) -> bool:
     """Whether the words before a lone name are those before a company's."""
     before = line.folded.text[max(0, tag.start - 32) : tag.start]
     is_alone = " " not in line.words(tag)
@@ -177,25 +139,7 @@ def _may_be_surname(low: str, people: frozenset[str]) -> bool:
     return low in people or low in lexicon().given or low in lexicon().surnames
 
 
-def _settled(tags: Iterable[tuple[str, _Tag]]) -> dict[str, str]:
-    """Give each name of an article one kind: by votes, a part of a name that of the whole."""
-    votes: dict[str, defaultdict[str, float]] = {}
-    for words, tag in tags:
-        votes.setdefault(words.lower(), defaultdict(float))[tag.kind] += tag.probability
-    kinds = {words: max(found, key=found.__getitem__) for words, found in votes.items()}
-    wholes: dict[str, defaultdict[str, float]] = {}
-    for words, kind in kinds.items():
-        parts = words.split()
-        if len(parts) > 1 and kind in ("person", "organisation"):
-            for part in parts[:1] if kind == "organisation" else parts:
-                wholes.setdefault(part, defaultdict(float))[kind] += votes[words][kind]
-    for part, found in wholes.items():
-        if part in kinds:
-            kinds[part] = max(found, key=found.__getitem__)
-    return kinds
-
-
-def _retagged(line: Line, tags: Sequence[_Tag], kinds: Mapping[str, str], roster: Roster) -> Line:
+def _retagged(line: Line, tags: Sequence[Tag], kinds: Mapping[str, str], roster: Roster) -> Line:
     """Let tags decide what is a name and where it ends; the roster, who is meant."""
     tags = [tag for tag in tags if not _yields(tag, line)]
     made = [
@@ -209,21 +153,21 @@ def _retagged(line: Line, tags: Sequence[_Tag], kinds: Mapping[str, str], roster
         one
         for one in line.candidates
         if _may_stand(one, made, line)
-        if not any(_overlap(one, tag) for tag in (names if one in longer else made))
+        if not any(overlap(one, tag) for tag in (names if one in longer else made))
         if not any(tag.what == "word" and _is_part(one, tag) for tag in made)
     ]
     return replace(line, candidates=tuple(sorted([*names, *free], key=lambda one: one.start)))
 
 
-def _yields(tag: _Tag, line: Line) -> bool:
+def _yields(tag: Tag, line: Line) -> bool:
     """Whether the form of a name tells more than a tag that is unsure of it."""
-    if tag.probability >= _SURE:
+    if tag.probability >= SURE:
         return False
     formed = (one for one in line.candidates if one.what in ("person", "body"))
-    return any(one.start < tag.end and tag.start < one.end for one in formed)
+    return any(overlap(one, tag) for one in formed)
 
 
-def _candidate(line: Line, tag: _Tag, kind: str, roster: Roster) -> Candidate:
+def _candidate(line: Line, tag: Tag, kind: str, roster: Roster) -> Candidate:
     aliases = tuple(one for one in _known(line.words(tag), roster) if _agrees(one, kind))
     match = Match(tag.start, tag.end, aliases) if aliases else None
     if match and not is_spelt_so(match, line.folded, line.sentence.text):
@@ -242,7 +186,7 @@ def _is_body(candidate: Candidate, made: Sequence[Candidate]) -> bool:
     """Whether a name is a body's by its form, and the tagger saw no actor in it."""
     is_form = candidate.what == "body" and candidate.is_sure
     return is_form and not any(
-        _overlap(candidate, tag) and tag.what in ("body", "person") for tag in made
+        overlap(candidate, tag) and tag.what in ("body", "person") for tag in made
     )
 
 
@@ -270,10 +214,10 @@ def _may_stand(one: Candidate, made: Sequence[Candidate], line: Line) -> bool:
     """Whether a name by its form stands where the tagger saw nothing."""
     if one.what == "word":
         # "The Shield" may point back to a body of the article.
-        return line.before(one) == "the" and not any(_overlap(one, tag) for tag in made)
+        return line.before(one) == "the" and not any(overlap(one, tag) for tag in made)
     if one.match or one.is_sure:
         return True
-    if one.what != "person" or any(_overlap(one, tag) for tag in made):
+    if one.what != "person" or any(overlap(one, tag) for tag in made):
         return False
     return line.after(one).rstrip(".,") in lexicon().deeds or line.is_described(one)
 
@@ -281,14 +225,10 @@ def _may_stand(one: Candidate, made: Sequence[Candidate], line: Line) -> bool:
 def _is_within(tag: Candidate, known: Sequence[Candidate]) -> bool:
     """Whether a longer name of the roster holds a tagged one."""
     size = tag.end - tag.start
-    return any(_overlap(one, tag) and one.end - one.start > size for one in known)
+    return any(overlap(one, tag) and one.end - one.start > size for one in known)
 
 
 def _is_part(one: Candidate, tag: Candidate) -> bool:
     """Whether a body is only a part of another name: "UEFA" of the "UEFA Cup"."""
     is_body = one.what == "body" or (one.match and one.match.aliases[0].kind in BODIES)
     return bool(is_body) and _is_within(one, [tag])
-
-
-def _overlap(one: Stretch, other: Stretch) -> bool:
-    return one.start < other.end and other.start < one.end

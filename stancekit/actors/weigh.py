@@ -19,9 +19,15 @@ Signs: TypeAlias = dict[str, float]
 """What speaks for or against an actor, or against all, by name."""
 
 _KIN: Final = frozenset(
-    "aunt brother cousin daughter father mother nephew sister son uncle".split()
+    "aunt brother cousin daughter father husband mother namesake nephew niece sister son uncle"
+    " widow wife".split()
 )
 _STATES: Final = frozenset(("government", "country", "nation", "cabinet", "regime", "junta"))
+_PARTS: Final = frozenset(
+    "city council county district municipality province region shire state territory town"
+    " village".split()
+)
+_PARTIAL: Final = frozenset(("state", "provincial", "regional", "municipal", "city", "town"))
 _OWN: Final = frozenset(("own", "central", "federal", "national"))
 _NEAR: Final = ((0, "same"), (1, "one"), (3, "three"), (8, "eight"))
 
@@ -38,11 +44,14 @@ class Place:
         The country spoken of last before the phrase in its sentence.
     before
         The only country named in the sentence before it.
+    spot
+        The town or province that the article names most; empty for none.
     """
 
     home: str = ""
     near: str = ""
     before: str = ""
+    spot: str = ""
 
 
 @cache
@@ -136,7 +145,10 @@ def _fits_land(phrase: Phrase, figure: Figure, place: Place) -> str:
         return "land" if is_state and figure.name == (place.near or place.home) else ""
     if phrase.noun.stem in figure.words:
         return "named"
-    return "called" if figure.is_called(phrase.noun.stem) else ""
+    if figure.is_called(phrase.noun.stem):
+        return "called"
+    is_part = phrase.noun.stem in _PARTS or not phrase.told.isdisjoint(_PARTIAL)
+    return "place" if is_part and figure.name == place.spot else ""
 
 
 def signs_of(
@@ -186,6 +198,21 @@ def _signs(
             yield f"{name} body", 1.0
     if figure.person is not None:
         yield from _person_signs(phrase, figure)
+        yield from _kin_signs(phrase, figure, rivals)
+
+
+def _kin_signs(
+    phrase: Phrase, figure: Figure, rivals: Sequence[tuple[Figure, str]]
+) -> Iterator[tuple[str, float]]:
+    """Tell who can be a relation: of another's name, and not the one spoken of here."""
+    if phrase.noun.word not in _KIN or figure.person is None:
+        return
+    family = figure.person.family
+    others = (one.person for one, _ in rivals if one is not figure and one.person)
+    if any(family & other.family for other in others):
+        yield "kin", 1.0
+    if figure.sentence == phrase.sentence:
+        yield "kin here", 1.0
 
 
 def _rank(
@@ -210,6 +237,8 @@ def _person_signs(phrase: Phrase, figure: Figure) -> Iterator[tuple[str, float]]
         yield "gender", max(-3.0, min(3.0, told * person.gender))
     if person is not None and person.office:
         yield "office", 1.0
+    if figure.heads and not figure.is_called(phrase.noun.stem):
+        yield "called otherwise", 1.0
 
 
 def _away(phrase: Phrase, figure: Figure) -> str:

@@ -101,3 +101,81 @@ def test_a_bare_ministry_belongs_to_the_country_named_just_before() -> None:
 @pytest.mark.parametrize("phrase", ["the port city", "our country"])
 def test_no_city_and_no_speaker_s_country_is_the_article_s(phrase: str) -> None:
     assert phrase not in meant(f"Chile fell. Chile rose. They praised {phrase} at dawn.")
+
+
+def test_a_bare_ministry_stands_for_the_government() -> None:
+    text = "Chile raised its rates. Prices in Chile rose. The ministry was glad."
+    assert meant(text)["The ministry"].name == "Chile"
+    named = "Chile's Ministry of Ports met Chile's unions. It was late. The ministry was glad."
+    assert meant(named)["The ministry"].name.startswith("Ministry of Ports")
+
+
+@pytest.mark.parametrize("words", ["city council", "provincial police", "transport ministry"])
+def test_a_body_of_state_that_nobody_names_is_an_actor(words: str) -> None:
+    text = f"A storm broke two bridges. Then the {words} sent boats. They came late."
+    found = meant(text)[f"the {words}"]
+    assert (found.name, found.kind, found.country) == (words.capitalize(), "institution", "")
+
+
+def test_a_name_that_only_qualifies_is_part_of_the_phrase() -> None:
+    text = (
+        "Hopmark Brewery Ltd was fined on Monday. Hopmark Brewery Ltd said it was sorry. "
+        "Later the Sydney company promised to pay."
+    )
+    found = meant(text)
+    assert found["the Sydney company"].name == "Hopmark Brewery Ltd"
+    assert "Sydney" not in found
+
+
+def test_the_province_is_the_place_that_the_article_names_most() -> None:
+    text = (
+        "Drought came to Brimla in May. Farmers in Brimla and in Tosk left. The minister wept. "
+        "Aid reached Brimla late, and the province blamed the weather."
+    )
+    sentences = split_article(text)
+    names = [Mention(at, at + 6, "Brimla", sentence.index, "Brimla", "place")
+             for sentence in sentences for at in [text.find("Brimla", sentence.start, sentence.end)]
+             if at >= 0]  # fmt: skip
+    named, cast, scene = name_all(names, sentences, None, Roster.bundled())
+    seen: list[Choice] = []
+
+    def watch(choice: Choice) -> None:
+        seen.append(choice)
+
+    list(resolve_phrases(named, cast, scene, watch))
+    ways = {choice.phrase.words: [set(signs) for _, signs in choice.options] for choice in seen}
+    assert any("place" in signs for signs in ways[("province",)])
+
+
+def test_only_namesakes_are_kin() -> None:
+    text = (
+        "Ana Ruiz met Ivo Ruiz and Per Dahl in May. It was late. "
+        "Ana Ruiz spoke. Then she called her brother a fool."
+    )
+    sentences = split_article(text)
+    named, cast, scene = name_all(ActorFinder().find(sentences), sentences, None, Roster.bundled())
+    seen: list[Choice] = []
+
+    def watch(choice: Choice) -> None:
+        seen.append(choice)
+
+    list(resolve_phrases(named, cast, scene, watch))
+    (choice,) = (one for one in seen if one.phrase.noun.word == "brother")
+    kin = {figure.name for figure, signs in choice.options if "kin" in signs}
+    assert kin == {"Ana Ruiz", "Ivo Ruiz"}
+
+
+def test_the_rebels_are_not_the_person_named_beside_them() -> None:
+    text = "The Reef Front attacked. A spokesman for the front, Ato Benn, said it won."
+    assert meant(text)["the front"].name == "Reef Front"
+
+
+def test_a_name_that_qualifies_stays_where_the_phrase_means_nobody() -> None:
+    found = meant("Rain fell in Chile on Monday. Farmers praised the Sydney company.")
+    assert found["Sydney"].name == "Sydney"
+    assert "the Sydney company" not in found
+
+
+@pytest.mark.parametrize("phrase", ["the transport ministry that", "this ministry", "the council"])
+def test_what_is_told_no_further_is_no_body_of_state(phrase: str) -> None:
+    assert phrase.removesuffix(" that") not in meant(f"Rain fell. Then {phrase} left. It was late.")

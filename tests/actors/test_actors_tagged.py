@@ -179,3 +179,14 @@ def test_marks_are_known_and_lie_in_the_text(text: str) -> None:
     for start, end, name in roster_marks(text, Roster.bundled()):
         assert 0 <= start < end <= len(text)
         assert name in MARKS
+
+
+def test_a_tag_without_a_word_is_no_name() -> None:
+    assert find("They met, and left.", **{",": "location"}) == {}
+
+
+def test_a_tag_ends_where_its_word_does() -> None:
+    found = find(
+        "They met Anne-Marie in Brimla, then.", **{"Anne": "person", "Brimla,": "location"}
+    )
+    assert sorted(found) == ["Anne-Marie", "Brimla"]
