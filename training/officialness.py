@@ -12,7 +12,7 @@ import pandas as pd
 from sklearn.model_selection import GroupKFold
 
 from stancekit.actors import ActorFinder
-from stancekit.parse import HEADLINE, parse_sentences
+from stancekit.parse import HEADLINE, Parser
 from stancekit.quotes.attributions import Attribution
 from stancekit.quotes.find import attributions, speaker_evidence
 from stancekit.quotes.official import OfficialHead
@@ -24,7 +24,10 @@ from training.labelled import FOLDER
 WEAK_WEIGHT: Final = 0.1
 """What a speaker counts of whom only the sentence's claim types are known."""
 
-_LEAST_SHARE = 0.4
+_LEAST_SHARE: Final = 0.7
+"""Part of a sentence that its main speaker must say for its types to tell of him."""
+
+_C: Final = 1.0
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ class Speaker:
     weight: float = 1.0
 
 
-def fit_official(root: Path | None, *, finder: ActorFinder | None = None) -> OfficialHead:
+def fit_official(root: Path | None, *, parser: Parser | None = None) -> OfficialHead:
     """Fit the head on the training parts of `datasets` and, weakly, of our annotations.
 
     An annotated sentence that somebody speaks in, and that is an official statement, shows
@@ -59,13 +62,15 @@ def fit_official(root: Path | None, *, finder: ActorFinder | None = None) -> Off
     ----------
     root
         The corpora folder; None fits on `datasets` alone.
-    finder
-        Finds the actors; by default a new one.
+    parser
+        Finds actors and speakers as the model will that the head is for; by default by rules.
+        A head fitted to what rules find judges what taggers find worse: .910 in place of .942
+        of the speakers of the development part.
     """
-    found = finder or ActorFinder()
-    speakers = [*gold_speakers("train", found)]
+    parser = parser or Parser(ActorFinder())
+    speakers = [*gold_speakers("train", parser)]
     if root is not None:
-        speakers += weak_speakers(root, found)
+        speakers += weak_speakers(root, parser)
     return _fit(speakers)
 
 
@@ -92,30 +97,28 @@ def cross_validated(
     return judged.tolist()
 
 
-def gold_speakers(split: str, finder: ActorFinder) -> Iterator[Speaker]:
+def gold_speakers(split: str, parser: Parser) -> Iterator[Speaker]:
     """Yield the speakers of `datasets` who are found."""
     claims = read_csv(FOLDER / "claims.csv")
     for doc_id, sentences in claims[claims["split"] == split].groupby("doc_id", sort=False):
-        for row, evidence in _evidence(sentences, finder, 0.0):
+        for row, evidence in _evidence(sentences, parser, 0.0):
             if row.speaker:
                 yield Speaker(str(doc_id), evidence, row.official == "yes")
 
 
-def weak_speakers(root: Path, finder: ActorFinder) -> Iterator[Speaker]:
+def weak_speakers(root: Path, parser: Parser) -> Iterator[Speaker]:
     """Yield the speakers of our annotations, official where the sentence is a statement."""
     claims = read_claims(root)[0]
     for doc_id, sentences in claims[claims["split"] == "train"].groupby("doc_id", sort=False):
-        for row, evidence in _evidence(sentences, finder, _LEAST_SHARE):
+        for row, evidence in _evidence(sentences, parser, _LEAST_SHARE):
             is_official = "official_statement" in row.claim_types
             yield Speaker(str(doc_id), evidence, is_official, WEAK_WEIGHT)
 
 
-def _evidence(
-    rows: pd.DataFrame, finder: ActorFinder, least: float
-) -> Iterator[tuple[Any, list[str]]]:
+def _evidence(rows: pd.DataFrame, parser: Parser, least: float) -> Iterator[tuple[Any, list[str]]]:
     has_headline = rows["sentence_id"].iloc[0] == HEADLINE
-    article = parse_sentences(rows["text"].tolist(), finder=finder, has_headline=has_headline)
-    found = attributions(article.text, article.sentences, article.actors)
+    article, readings = parser.sentences(rows["text"].tolist(), has_headline=has_headline)
+    found = attributions(article.text, article.sentences, article.actors, readings, parser.taggers)
     for sentence, row in zip(article.sentences, rows.itertuples(), strict=True):
         main = _main(sentence, found)
         if main is None or _shared(sentence, main) < least * len(sentence.text):
@@ -139,7 +142,7 @@ def _shared(sentence: Sentence, one: Attribution) -> int:
 
 
 def _fit(speakers: Sequence[Speaker]) -> OfficialHead:
-    return OfficialHead().fit(
+    return OfficialHead(_C).fit(
         [one.evidence for one in speakers],
         [one.official for one in speakers],
         [one.weight for one in speakers],

@@ -21,6 +21,8 @@ from training.scores import Score
 from training.speakers import score_speakers
 
 SPLIT = "dev"
+SPLITS = ("train", "dev")
+"""Parts of `datasets`: errors are read in the first, what mends them confirmed in the second."""
 
 
 def quotations_command(
@@ -33,14 +35,19 @@ def quotations_command(
     ] = "news-lexical",
     bootstrap: Annotated[int, typer.Option(help="Samples of articles for the intervals.")] = 1000,
 ) -> None:
-    """Score quotations on the development parts, with bootstrap intervals over articles."""
+    """Score quotations on PolNeAR's development part and on datasets/ (train and dev).
+
+    Intervals are by bootstrap over articles.
+    """
     loaded, console = stancekit.store.load(model), Console()
     spans = score_polnear(
         read_polnear(corpora, SPLIT), attribute_with(loaded), n_bootstrap=bootstrap
     )
     console.print(score_table("PolNeAR, dev part (US politics)", spans))
-    speakers = score_speakers(parse_with(loaded), SPLIT, n_bootstrap=bootstrap)
-    console.print(score_table("datasets/, dev part (articles written for this project)", speakers))
+    for split in SPLITS:
+        speakers = score_speakers(parse_with(loaded), split, n_bootstrap=bootstrap)
+        title = f"datasets/, {split} part (articles written for this project)"
+        console.print(score_table(title, speakers))
 
 
 def attribute_with(model: Model) -> Callable[[str], list[Attribution]]:

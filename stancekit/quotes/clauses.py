@@ -27,11 +27,13 @@ from stancekit.quotes.function_words import (
 from stancekit.quotes.phrases import (
     first_subject,
     has_finite,
+    has_subject_before,
     source_after,
     source_before,
 )
 from stancekit.quotes.roles import role_of
-from stancekit.quotes.words import QUOTE, Words
+from stancekit.quotes.views import View, find_view
+from stancekit.quotes.words import QUOTE, Words, word_set
 
 _END = frozenset({".", "!", "?", "…", ")", "]"})
 _BEFORE_INVERTED = frozenset({",", QUOTE, "-", "–", "—", "--", ""})
@@ -40,6 +42,12 @@ _QUOTING = frozenset({"quoted", "quoting", "quotes", "cited", "citing", "reporte
 _DASHES = frozenset({"-", "–", "—", "--"})
 _SPOKEN = frozenset({"say", "announce", "admit", "warn", "predict"})
 _CONJUNCTIONS = frozenset({"and", "but", "while"})
+_TRADED = word_set("trade trades traded swap swaps swapped exchange exchanges exchanged")
+_QUARRELS = dict.fromkeys(("blame", "accusations", "insults", "barbs"), _TRADED) | {
+    "foul": frozenset({"cry", "cries", "cried"})
+}
+"""Nouns that with a verb before them say that somebody accuses: "trade blame", "cries foul"."""
+
 _MAX_LABEL = 6
 
 
@@ -80,8 +88,11 @@ def find_clauses(words: Words, *, headline: bool = False) -> list[Clause]:
     clauses: list[Clause] = []
     for i, low in enumerate(words.lows):
         clause: Clause | None = None
-        if low == "to" and i and words.lows[i - 1] == "according":
-            clause = _according(words, i)
+        if view := find_view(words, i):
+            clause = Clause(view.cue, view.source, view.lemma, _around(words, view))
+        elif words.lows[max(i - 1, 0)] in _QUARRELS.get(low, ()):
+            source = source_before(words, i - 1, 0)
+            clause = Clause((i - 1, i), source, "accuse", ((i, i + 1),))
         elif low == ":":
             clause = _colon(words, i, headline=headline)
         elif (cue := forms.get(low)) and is_reporting_verb(words, i, cue, capital=headline):
@@ -89,6 +100,12 @@ def find_clauses(words: Words, *, headline: bool = False) -> list[Clause]:
         if clause:
             clauses.append(clause)
     return clauses
+
+
+def _around(words: Words, view: View) -> tuple[tuple[int, int], ...]:
+    """Return the clause before an adverbial and the one after it, if more than a mark follows."""
+    after = [(view.end, len(words))] if view.end < len(words) - 1 else []
+    return _trim(words, [(0, view.start), *after])
 
 
 def _colon(words: Words, i: int, *, headline: bool) -> Clause | None:
@@ -103,16 +120,6 @@ def _colon(words: Words, i: int, *, headline: bool) -> Clause | None:
     if named and (after.lows[:1] == [QUOTE] or (headline and role_of(before) != "unknown")):
         return Clause((i, i + 1), (0, i), ":", _trim(words, [(i + 1, len(words))]))
     return None
-
-
-def _according(words: Words, i: int) -> Clause:
-    source = source_after(words, i + 1, opening=i == 1)
-    contents = []
-    if i > 1:
-        contents.append((0, i - 1))
-    if source[1] < len(words) - 1:
-        contents.append((source[1], len(words)))
-    return Clause((i - 1, i + 1), source, "according to", _trim(words, contents))
 
 
 def _clause(words: Words, i: int, cue: Cue, found: list[Clause]) -> Clause | None:
@@ -178,11 +185,12 @@ def _inverted(words: Words, i: int, end: int, cue: Cue) -> Clause | None:
     """Read "..., said the minister": the source follows the verb."""
     lows = words.lows
     after = lows[end] if end < len(words) else ""
-    if not after or not (after[0].isalnum()) or after in NO_SOURCE:
+    if not after or not (after[0].isalnum()) or after in NO_SOURCE or has_subject_before(words, i):
         return None
     quoted = QUOTE in lows[max(i - 2, 0) : i]
     source = source_after(words, end)
-    if source[0] == source[1] or has_finite(_main(lows, source)):
+    is_told = lows[source[1] : source[1] + 1] == ["that"]
+    if source[0] == source[1] or is_told or has_finite(_main(lows, source)):
         return None
     ends = source[1] >= len(words) - 1 and source[1] - source[0] <= _MAX_LABEL
     if not quoted and (cue.lemma in WEAK or not (ends or has_finite(lows[:i]))):

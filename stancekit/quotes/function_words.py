@@ -37,9 +37,15 @@ DAYS: Final = word_set(
 )
 """Days and months, but for "may" and "march"."""
 
-TIMES: Final = DAYS | word_set(
-    "yesterday today tonight earlier later last this early late week month year morning afternoon "
-    "evening night ago recently"
+TIME_MODIFIERS: Final = word_set("earlier later last this early late")
+"""Words of a time adverbial that also stand before other nouns."""
+
+TIMES: Final = (
+    DAYS
+    | TIME_MODIFIERS
+    | word_set(
+        "yesterday today tonight week month year morning afternoon evening night ago recently"
+    )
 )
 """Words of a time adverbial."""
 
@@ -60,7 +66,14 @@ PREPOSITIONS: Final = word_set(
 """Prepositions that begin an adverbial."""
 
 NO_SOURCE: Final = (
-    PREPOSITIONS | SUBJECTS | ADVERBS | TIMES | AUXILIARIES | {"that", "there", "nothing"}
+    PREPOSITIONS
+    | SUBJECTS
+    | ADVERBS
+    | TIMES
+    | AUXILIARIES
+    | word_set(
+        "that there nothing only out more less as not publicly privately openly simply merely"
+    )
 )
 """What cannot begin a speaker that follows the verb."""
 

@@ -26,11 +26,14 @@ class Tags:
     ----------
     sources, cues, contents
         Spans in characters of the article.
+    likely
+        Sources that are less sure, for what has none.
     """
 
     sources: Sequence[Stretch] = field(default_factory=list)
     cues: Sequence[Stretch] = field(default_factory=list)
     contents: Sequence[Stretch] = field(default_factory=list)
+    likely: Sequence[Stretch] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,9 @@ ROLES: Final = ("source", "cue", "content")
 MARKS: Final = ("quote", "verb", *ROLES)
 """What taggers are told: quotations, verbs that can report, and what rules found."""
 
+LIKELY: Final = 2.0
+"""Log odds by which sources begin more readily, for what would have none."""
+
 Taggers: TypeAlias = Mapping[str, "TokenTagger"]
 
 _EDGE = 3
@@ -78,10 +81,13 @@ def tag_roles(sentences: Sequence[Sentence], texts: Sequence[ReadText], taggers:
 
     kept = [pair for pair in zip(sentences, texts, strict=True) if pair[0].role != "boilerplate"]
     body = [sentence for sentence, _ in kept]
-    tagged = predict_together([taggers[role] for role in ROLES], [text for _, text in kept])
-    found = {role: [*_in_text(body, spans)] for role, spans in zip(ROLES, tagged, strict=True)}
-    contents = [*_over_sentences(body, found["content"], found["cue"])]
-    return Tags(found["source"], found["cue"], contents)
+    tagged = predict_together(
+        [taggers[role] for role in ROLES],
+        [text for _, text in kept],
+        again=[(ROLES.index("source"), LIKELY)],
+    )
+    sources, cues, contents, likely = ([*_in_text(body, spans)] for spans in tagged)
+    return Tags(sources, cues, [*_over_sentences(body, contents, cues)], likely)
 
 
 def joined(spans: Iterable[Stretch]) -> list[Stretch]:

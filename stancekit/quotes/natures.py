@@ -11,12 +11,13 @@ from stancekit.quotes.roles import OFFICIAL_KINDS, Status, is_role, role_of
 from stancekit.quotes.words import Words, read_words, word_set
 from stancekit.records import Actor
 
-Nature: TypeAlias = Literal["he", "she", "person", "thing", "group", "any"]
-"""Which pronouns fit a speaker."""
+Nature: TypeAlias = Literal["he", "she", "person", "thing", "group", "any", "none"]
+"""Which pronouns fit a speaker; "any" where the words leave it open."""
 
 TITLES: Final[dict[str, Nature]] = {"mr": "he", "mrs": "she", "ms": "she", "miss": "she"}
 """Titles that tell a gender, in lower case without a stop."""
 
+_PEOPLE: Final = ("er", "or", "ist", "ian", "man", "ant", "one", "those")
 _BETWEEN: Final = word_set("of for to at in from with by on")
 _MAX_LOOKS: Final = 6
 
@@ -28,7 +29,7 @@ def status_of(actor: Actor) -> Status:
     return role_of(read_words(actor.office, 0, len(actor.office)))
 
 
-def documents(part: Words) -> list[str]:
+def spoken_documents(part: Words) -> list[str]:
     """Return the noun of a document that speaks, such as "the report"."""
     return [form for form in part.forms[:_MAX_LOOKS] if form in DOCUMENT][:1]
 
@@ -56,6 +57,11 @@ def nature_of(part: Words, actor: Actor | None) -> Nature:
         return "thing"
     if actor and actor.kind != "person" and not (noun == part.forms[head - 1] and is_role(noun)):
         return "thing"
-    if noun != singular(noun) and noun == part.forms[head - 1]:
+    is_common = noun == part.forms[head - 1]
+    if noun != singular(noun) and is_common:
         return "group"
-    return "person" if actor or noun == part.forms[head - 1] else "any"
+    if noun in DOCUMENT:
+        return "thing"
+    if actor or not is_common:
+        return "person" if actor else "any"
+    return "person" if is_role(noun) or noun.endswith(_PEOPLE) else "none"

@@ -20,11 +20,13 @@ from stancekit.quotes.function_words import (
     SKIPPED,
     STOPS,
     SUBJECTS,
+    TIME_MODIFIERS,
     TIMES,
 )
 from stancekit.quotes.words import QUOTE, Words
 
 _NUMBER = re.compile(r"\d")
+_ASIDES = APPOSITIVE | {"which", "usually", "normally", "long"}
 _MAX_APPOSITIONS = 4
 _LONGEST_TIME = 5
 
@@ -107,10 +109,37 @@ def _subject(words: Words, cue: int, end: int) -> tuple[int, int]:
         verbs = [j for j in range(start, k) if _ends_phrase(words.lows[j])]
         return _phrase(words, max([start, *(j + 1 for j in verbs)]), k)
     start = _segment_start(words, end)
+    if _is_relative(words, start):
+        start = _segment_start(words, start - 1)
     phrase = _phrase(words, start, end)
     if phrase[0] == phrase[1] or words.lows[phrase[1] - 1] in {"and", "or"}:
         return first_subject(words, cue)
     return phrase
+
+
+def _is_relative(words: Words, start: int) -> bool:
+    """Whether "who" or "which" and its verb stand right before: "players who lost said"."""
+    lows = words.lows
+    is_bare = start > 1 and lows[start - 1] in {"who", "which"} and lows[start - 2] not in BREAKS
+    return is_bare and has_finite(lows[start : start + 1])
+
+
+def has_subject_before(words: Words, verb: int) -> bool:
+    """Whether a verb follows its subject and an aside: "Kim, who leads it, said".
+
+    Examples
+    --------
+    >>> from stancekit.quotes.words import read_words
+    >>> text = "Kim, who leads it, warned workers"
+    >>> has_subject_before(read_words(text, 0, len(text)), 6)
+    True
+    """
+    lows = words.lows
+    if lows[verb - 1 : verb] != [","] or QUOTE in lows[:verb]:
+        return False
+    cut = lows.index(",")
+    is_aside = cut < verb - 1 and lows[cut + 1] in _ASIDES
+    return is_aside and cut > 0 and lows[0] not in OPENERS and not has_finite(lows[:cut])
 
 
 def _ends_phrase(low: str) -> bool:
@@ -226,11 +255,23 @@ def first_subject(words: Words, end: int) -> tuple[int, int]:
     while start < end and (lows[start] in LEADS or lows[start] == ","):
         start += 1
     while start < end and (lows[start] in OPENERS or _is_participle(words, start)):
-        start = next((k + 1 for k in range(start, end) if lows[k] == ","), end)
+        start = _after_opener(words, start, end)
     for k in range(start + 1, end):
         if lows[k] in BREAKS or has_finite([lows[k]]):
             return _phrase(words, start, k)
     return end, end
+
+
+def _after_opener(words: Words, start: int, end: int) -> int:
+    """Step over "On Tuesday evening", or else over all up to the comma: "In this case, ..."."""
+    lows = words.lows
+    k = start + 1
+    while k < end and lows[k] in TIMES:
+        k += 1
+    is_time = k > start + 1 and lows[k - 1] not in TIME_MODIFIERS
+    if is_time and k < end and lows[k] != ",":
+        return k
+    return next((k + 1 for k in range(start, end) if lows[k] == ","), end)
 
 
 def _is_participle(words: Words, i: int) -> bool:

@@ -7,15 +7,9 @@ from itertools import pairwise
 from typing import Final, Literal, TypeAlias
 
 from stancekit.actors.bodies import BODIES
+from stancekit.actors.lexicon import lexicon
 from stancekit.actors.nouns import singular
-from stancekit.quotes.role_words import (
-    COLLECTIVE,
-    DOCUMENT,
-    INSTITUTIONS,
-    MEDIA,
-    OFFICIAL,
-    OTHER,
-)
+from stancekit.quotes.role_words import COLLECTIVE, DOCUMENT, INSTITUTIONS, MEDIA
 from stancekit.quotes.words import Words, word_set
 
 Status: TypeAlias = Literal["official", "other", "unknown"]
@@ -24,7 +18,6 @@ _Role: TypeAlias = Status | Literal["lapsed"]
 OFFICIAL_KINDS: Final = BODIES | {"country"}
 """Kinds of actor that speak as institutions."""
 
-_ROLES: Final = OFFICIAL | OTHER | DOCUMENT
 _AFTER_HEAD: Final = word_set(
     "of for at from in with on who whom whose that which close to near by familiar involved under "
     "over behind about within inside outside including quoting citing issued released published"
@@ -178,9 +171,10 @@ def _issuer(
     lows = [low.removesuffix("'s") for low in (*before, *after)]
     if MEDIA.intersection(lows):
         return "other"
-    if {singular(low) for low in lows} & (INSTITUTIONS | OFFICIAL) or any(map(_is_acronym, forms)):
-        return "official"
-    return "official" if document in _ISSUED else "unknown"
+    nouns = {singular(low) for low in lows}
+    is_named = not all(map(nouns.isdisjoint, (INSTITUTIONS, lexicon().official_voices)))
+    is_official = is_named or any(map(_is_acronym, forms)) or document in _ISSUED
+    return "official" if is_official else "unknown"
 
 
 def _word_role(lows: Sequence[str], i: int) -> Status | Literal["document"]:
@@ -195,9 +189,10 @@ def _word_role(lows: Sequence[str], i: int) -> Status | Literal["document"]:
         return "other"
     if single in DOCUMENT:
         return "document"
-    if single in OTHER or low in OTHER or single.endswith(_SCIENTISTS):
+    known = lexicon()
+    if not known.other_voices.isdisjoint((single, low)) or single.endswith(_SCIENTISTS):
         return "other"
-    return "official" if single in OFFICIAL or low in OFFICIAL else "unknown"
+    return "unknown" if known.official_voices.isdisjoint((single, low)) else "official"
 
 
 def is_role(low: str) -> bool:
@@ -208,4 +203,6 @@ def is_role(low: str) -> bool:
     >>> is_role("minister"), is_role("ola")
     (True, False)
     """
-    return low in MEDIA or not _ROLES.isdisjoint((low, singular(low)))
+    forms = low, singular(low)
+    nouns = DOCUMENT, lexicon().official_voices, lexicon().other_voices
+    return low in MEDIA or not all(one.isdisjoint(forms) for one in nouns)

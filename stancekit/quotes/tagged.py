@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from stancekit.quotes.attributions import NO_OWNER, NOWHERE, Attribution, Owner, Stretch
-from stancekit.quotes.linking import Link, Tags, gap, inside, nearest_words, overlapping
+from stancekit.quotes.linking import Link, Tags, gap, inside, overlapping
+from stancekit.quotes.partners import Partners
+from stancekit.quotes.sources import speaking
 from stancekit.quotes.spans import Quote, is_phrase
 from stancekit.quotes.voices import NOBODY, Voice, Voices
 from stancekit.quotes.words import read_words
@@ -19,8 +22,6 @@ _EDGE = 2
 _SOURCE_GAP = 24
 """Characters that may lie between a cue and its source where no content ties the two."""
 
-_NEAR = 2
-_DASHES = ("–", "—", "―")
 _TRIM = " \t\n,;:.–—-"
 
 
@@ -73,9 +74,11 @@ class _Assembly:
         tags: Tags,
         ruled: Sequence[Attribution],
     ) -> None:
-        self.text, self.body, self.quotes, self.tags = text, body, quotes, tags
-        self.starts = [sentence.start for sentence in body]
-        self.ruled = sorted(ruled, key=lambda one: (one.start, one.end))
+        self.text, self.body, self.quotes = text, body, quotes
+        self.tags = replace(tags, sources=speaking(text, tags.sources, tags.cues))
+        likely = replace(tags, sources=speaking(text, tags.likely, tags.cues))
+        self.partners = Partners(text, body, self.tags, likely, ruled)
+        self.ruled = ruled
         self.outer = [(quote.outer_start, quote.outer_end) for quote in quotes]
 
     def links(self) -> Iterator[Link]:
@@ -93,8 +96,9 @@ class _Assembly:
         units = sorted(self._units(), key=lambda one: (one[0], -one[1]))
         last = Link(0, 0, direct=False)
         for start, end, quote in units:
-            link = self._linked(start, end, quote, last)
-            yield from self._pieces(link, quote)
+            link = self.partners.linked(start, end, last, direct=quote is not None)
+            if not self.partners.speaks_itself(link):
+                yield from self._pieces(link, quote)
             yield from self._nested(link)
             last = link
 
@@ -115,7 +119,12 @@ class _Assembly:
             if i not in taken and not is_phrase(self.text, quote):
                 yield (*self.outer[i], quote)
         for one in self.ruled:
-            if not one.direct and not overlapping(self.tags.contents, one.start, one.end):
+            # Of "Kim, who leads it, warned workers that ..." rules may take the workers to speak.
+            is_read = any(
+                overlapping(self.tags.contents, *part)
+                for part in ((one.start, one.end), one.source)
+            )
+            if not one.direct and not is_read:
                 yield one.start, one.end, None
 
     def _quotes_in(self, start: int, end: int) -> list[int]:
@@ -131,42 +140,6 @@ class _Assembly:
     def _holds(self, start: int, end: int, i: int) -> bool:
         """Whether a tagged content holds all of a quotation but a mark."""
         return start - 2 <= self.quotes[i].start and self.quotes[i].end <= end + 2
-
-    def _linked(self, start: int, end: int, quote: Quote | None, last: Link) -> Link:
-        first = self._sentence(start)
-        direct = quote is not None
-        cue, source = nearest_words((start, end), self._reach(start, end), self.tags)
-        if source == NOWHERE:
-            ruled = self._ruled(start, end)
-            cue = ruled.owner.cue if ruled and cue == NOWHERE else cue
-            source = ruled.source if ruled else NOWHERE
-        if source == NOWHERE and last.source != NOWHERE:
-            before = self._sentence(last.end - 1) if last.end else 0
-            goes_on = direct and cue == NOWHERE and first - before <= 1
-            if goes_on or (before == first and gap((start, end), (last.start, last.end)) < 80):
-                source = last.source
-        return Link(start, end, direct, cue, source)
-
-    def _reach(self, start: int, end: int) -> Stretch:
-        """Return where words may be: the sentences, a "Lee added:" before, a "― Lee" after."""
-        first, final = self._sentence(start), self._sentence(end - 1)
-        leads = start <= self.body[first].start + _EDGE and self.body[first - 1].text.endswith(":")
-        first -= first > 0 and leads
-        signed = self.body[min(final + 1, len(self.body) - 1)].text.startswith(_DASHES)
-        final += final + 1 < len(self.body) and signed
-        return self.body[first].start, self.body[final].end
-
-    def _ruled(self, start: int, end: int) -> Attribution | None:
-        """Return what rules found there, with a speaker."""
-        at = bisect_right(self.ruled, start, key=lambda one: one.start)
-        near = self.ruled[max(0, at - _NEAR) : at + _NEAR]
-        shared = {id(one): min(one.end, end) - max(one.start, start) for one in near}
-        found = [
-            one
-            for one in near
-            if one.source != NOWHERE and 2 * shared[id(one)] > min(end - start, one.end - one.start)
-        ]
-        return max(found, key=lambda one: shared[id(one)], default=None)
 
     def _pieces(self, link: Link, quote: Quote | None) -> Iterator[Link]:
         """Yield a content, and the quotations inside it."""
@@ -192,7 +165,7 @@ class _Assembly:
             ]
             until = min(
                 link.end,
-                self.body[self._sentence(cue[0])].end,
+                self.body[self.partners.sentence(cue[0])].end,
                 cues[i + 1][0] if i + 1 < len(cues) else link.end,
             )
             start, end = _trimmed(self.text, cue[1], until)
@@ -201,7 +174,7 @@ class _Assembly:
 
     def _after(self, cue: Stretch) -> Iterator[Link]:
         """Yield the clause after a cue with a source and no content: "they echoed calls to"."""
-        sentence = self.body[self._sentence(cue[0])]
+        sentence = self.body[self.partners.sentence(cue[0])]
         near = overlapping(self.tags.sources, sentence.start, sentence.end)
         sources = [span for span in near if gap(span, cue) <= _SOURCE_GAP]
         if not sources:
@@ -214,9 +187,6 @@ class _Assembly:
         start, end = _trimmed(self.text, cue[1], min(stops))
         if start < end:
             yield Link(start, end, False, cue, min(sources, key=lambda span: gap(span, cue)))
-
-    def _sentence(self, at: int) -> int:
-        return max(0, bisect_right(self.starts, at) - 1)
 
 
 def _trimmed(text: str, start: int, end: int) -> Stretch:

@@ -9,12 +9,12 @@ from typing import Final
 
 from stancekit.quotes.descriptions import bare, described_role, name_ends
 from stancekit.quotes.evidence import evidence_of
+from stancekit.quotes.mentions import Mentions
 from stancekit.quotes.natures import (
-    TITLES,
     Nature,
-    documents,
     follows_preposition,
     nature_of,
+    spoken_documents,
     status_of,
 )
 from stancekit.quotes.phrases import first_subject
@@ -22,14 +22,13 @@ from stancekit.quotes.references import (
     QUANTITIES,
     RELATIVES,
     antecedent,
-    gender_after,
     is_aside,
     is_spokesperson,
 )
 from stancekit.quotes.role_words import DOCUMENT
 from stancekit.quotes.roles import OFFICIAL_KINDS, Status, role_of
 from stancekit.quotes.words import QUOTE, Words
-from stancekit.records import Actor, Mention
+from stancekit.records import Actor
 
 _FITTING: Final[dict[str, frozenset[str]]] = dict.fromkeys(QUANTITIES, frozenset({"group"})) | {
     "he": frozenset({"he", "person", "any"}),
@@ -42,14 +41,9 @@ _FITTING: Final[dict[str, frozenset[str]]] = dict.fromkeys(QUANTITIES, frozenset
 PRONOUNS: Final = frozenset(_FITTING) - QUANTITIES
 """Pronouns that can be the subject of a reporting verb."""
 
-_PERSON: Final = frozenset({"person"})
-_NAMED: Final = {"he": _PERSON, "she": _PERSON, "it": OFFICIAL_KINDS}
 _SHOWN: Final[dict[str, Nature]] = {"he": "he", "she": "she"}
 _MAX_LOOKS = 6
 _MAX_RECENT = 6
-_SURE = 2  # pronouns after a person's names that together tell a gender
-_NEAR = 400
-"""How far back, in characters, a pronoun still means someone who only was named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +90,7 @@ class Voices:
 
     def __init__(self, text: str, actors: Sequence[Actor]) -> None:
         self._text = text
-        mentions = [(mention, actor) for actor in actors for mention in actor.mentions]
-        self._mentions = sorted(mentions, key=lambda pair: (pair[0].start, pair[0].end))
-        self._starts = [mention.start for mention, _ in self._mentions]
-        self._genders: dict[str, Nature | None] = {}
-        self._quoted: set[int] = set()
+        self._mentions = Mentions(text, actors)
         self._recent: list[Voice] = []
         self._statuses: dict[str, Status] = {}
         self._openings: list[int] = []
@@ -114,14 +104,13 @@ class Voices:
             self._sentences.append(words)
         for i, form in enumerate(words.forms):
             if words.lows[i] == QUOTE:
-                inside = self._inside(words.starts[i], words.ends[i])
-                self._quoted.update(mention.start for mention, _ in inside)
+                self._mentions.quote(words.starts[i], words.ends[i])
             if form[0].isupper() or form in DOCUMENT:
                 self._names.setdefault(bare(form), []).append((words, i))
 
     def remember(self, voice: Voice) -> None:
         """Make a voice the first that pronouns after it can mean."""
-        if voice is not NOBODY:
+        if voice is not NOBODY and voice.nature != "none":
             others = [v for v in self._recent if v.actor is None or v.actor != voice.actor]
             self._recent = [voice, *others[: _MAX_RECENT - 1]]
 
@@ -136,14 +125,17 @@ class Voices:
             voice = self.resolve(*referred)
             return replace(voice, source=source, start=part.starts[0]) if voice.actor else voice
         role = role_of(part)
-        actor = self._apposed(part, role) or self._actor(part, role) or self._owner(part)
+        actor = self._apposed(part, role) or self._actor(part, role)
+        if actor is None or (actor.kind != "person" and part.lows[0] == "its"):
+            actor = self._owner(part) or actor
         pronoun = part.lows[0].split("'")[0] if len(part) < 3 else ""
         if actor is None and pronoun in _FITTING:
             return self._antecedent(source, pronoun, part.starts[0])
-        nature = self._gender(actor) or nature_of(part, actor)
+        nature = self._mentions.gender(actor) or nature_of(part, actor)
         status = self._status(part, actor, role)
         evidence = evidence_of(part, actor, role, status, self._places(part, actor))
-        return Voice(source, actor, status, nature, part.starts[0], evidence)
+        ties = self._mentions.ties(part.starts[0], part.ends[-1], actor)
+        return Voice(source, actor, status, nature, part.starts[0], (*evidence, *ties))
 
     def _referred(self, part: Words) -> tuple[Words, int, int] | None:
         """Return the phrase that a source only goes on with: the name before ", who ..."."""
@@ -173,18 +165,19 @@ class Voices:
             return None
         if lows[0] in {"his", "her"}:
             return self._antecedent("", "he" if lows[0] == "his" else "she", at).actor
-        named = self._named(at, "it")
+        named = self._mentions.named(at, "it")
         return named[1] if named else None
 
     def _antecedent(self, source: str, pronoun: str, at: int) -> Voice:
         """Return the last speaker whom a pronoun fits, or someone whom the text named since."""
         fits = _FITTING[pronoun]
         voice = next((voice for voice in self._recent if voice.nature in fits), NOBODY)
-        named = self._named(at, pronoun)
+        named = self._mentions.named(at, pronoun)
         if named and named[0].start > voice.start:
             actor = named[1]
             status = self._status(Words(), actor)
             evidence = evidence_of(Words(), actor, "unknown", status, self._places(Words(), actor))
+            evidence = (*evidence, *self._mentions.ties(at, at, actor))
             voice = Voice(actor=actor, status=status, nature="thing", evidence=evidence)
         if voice is NOBODY:
             voice = self._subject(at) if pronoun in {"they", *QUANTITIES} else voice
@@ -200,46 +193,8 @@ class Voices:
         is_phrase = start < end and words.lows[start] not in _FITTING
         return self.resolve(words, start, end) if is_phrase else NOBODY
 
-    def _named(self, at: int, pronoun: str) -> tuple[Mention, Actor] | None:
-        """Return the first that a pronoun fits in the last sentence before `at` with any such."""
-        found: tuple[Mention, Actor] | None = None
-        for i in range(self._after(at) - 1, -1, -1):
-            mention, actor = self._mentions[i]
-            if at - mention.start > _NEAR or (found and mention.sentence != found[0].sentence):
-                break
-            is_free = mention.start not in self._quoted
-            if (
-                is_free
-                and actor.kind in _NAMED.get(pronoun, ())
-                and self._gender(actor) in (None, pronoun)
-            ):
-                found = mention, actor
-        return found
-
-    def _gender(self, actor: Actor | None) -> Nature | None:
-        """Return what a title before any of a person's mentions tells."""
-        if actor is None or actor.kind != "person":
-            return None
-        if actor.id not in self._genders:
-            before = (self._text[max(0, m.start - 5) : m.start].split() for m in actor.mentions)
-            titles = (words[-1].rstrip(".").lower() for words in before if words)
-            found = (TITLES[title] for title in titles if title in TITLES)
-            self._genders[actor.id] = next(found, None) or self._pronouns(actor)
-        return self._genders[actor.id]
-
-    def _pronouns(self, actor: Actor) -> Nature | None:
-        """Return what the pronouns right after a person's names tell, up to the next person."""
-        stretches = []
-        for mention in actor.mentions[:_MAX_LOOKS]:
-            i = self._after(mention.end)
-            following = self._mentions[i : i + _MAX_RECENT]
-            until = next((m.start for m, who in following if who.kind == "person"), None)
-            stretches.append(self._text[mention.end : until].split("\n")[0])
-        told = gender_after(stretches)
-        return "she" if told >= _SURE else "he" if told <= -_SURE else None
-
     def _status(self, part: Words, actor: Actor | None, status: Status = "unknown") -> Status:
-        keys = [actor.id] if actor else name_ends(part) or documents(part)
+        keys = [actor.id] if actor else name_ends(part) or spoken_documents(part)
         if status == "unknown" and actor:
             status = status_of(actor)
         if status == "unknown" and keys:
@@ -257,7 +212,7 @@ class Voices:
 
     def _places(self, part: Words, actor: Actor | None) -> Iterator[tuple[Words, int]]:
         name = bare(actor.name.split()[-1]) if actor and actor.name.strip() else ""
-        keys = [name] if name in self._names else name_ends(part) or documents(part)
+        keys = [name] if name in self._names else name_ends(part) or spoken_documents(part)
         for words, i in self._names.get(keys[-1], [])[:_MAX_LOOKS] if keys else ():
             at = words.starts[i]
             if actor is None or any(m.start <= at < m.end for m in actor.mentions):
@@ -265,10 +220,10 @@ class Voices:
 
     def _apposed(self, part: Words, role: Status) -> Actor | None:
         """Return the person right before whose name, and a comma, a role describes."""
-        i = self._after(part.starts[0]) - 1
-        if role == "unknown" or i < 0:
+        before = self._mentions.before(part.starts[0])
+        if role == "unknown" or before is None:
             return None
-        mention, actor = self._mentions[i]
+        mention, actor = before
         is_beside = self._text[mention.end : part.starts[0]] == ", "
         return actor if is_beside and actor.kind == "person" else None
 
@@ -278,7 +233,7 @@ class Voices:
         owners: list[Actor] = []
         relatives = (k for k, low in enumerate(part.lows) if k and low in RELATIVES)
         last = next(relatives, len(part))
-        for mention, actor in self._inside(part.starts[0], part.ends[last - 1]):
+        for mention, actor in self._mentions.inside(part.starts[0], part.ends[last - 1]):
             after = self._text[mention.end : mention.end + 2]
             is_head = mention.end == part.ends[-1] or after.startswith(",")
             if after in {"'s", "’s"} or after.startswith("-"):
@@ -291,10 +246,3 @@ class Voices:
                 bodies.append(actor)
         candidates = [*bodies, *owners] if role == "official" else bodies
         return next((actor for actor in candidates if actor.kind in OFFICIAL_KINDS), None)
-
-    def _inside(self, start: int, end: int) -> Sequence[tuple[Mention, Actor]]:
-        return self._mentions[self._after(start) : self._after(end)]
-
-    def _after(self, at: int) -> int:
-        """Return the index of the first mention that starts at an offset or after it."""
-        return bisect_left(self._starts, at)

@@ -16,8 +16,8 @@ QUOTE = "\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"
 """Stands for a direct quotation, marks included, in `Words.lows`."""
 
 _TOKEN = re.compile(
-    r"(?:[A-Za-z]\.){2,}|[A-Z]\.(?=\s?[A-Z])|\d+(?:[.,]\d+)*|\w+(?:[-’'&]\w+)*|\([^()]{1,40}\)"
-    r"|--+|[^\w\s]"
+    r"(?:[A-Za-z]\.){2,}|[A-Z]\.(?=\s?[A-Z])|\d+(?:[.,]\d+)*(?:-[^\W\d_]+)*"
+    r"|\w+(?:[-’'&]\w+)*|\([^()]{1,40}\)|--+|[^\w\s]"
 )
 _ABBREVIATED = word_set(
     "mr mrs ms dr sen rep gov gen col lt sgt capt prof st jr sr rev hon maj cmdr adm supt insp "

@@ -127,3 +127,42 @@ def test_nested_attribution_has_an_outermost_clause() -> None:
 )
 def test_headlines(text: str, source: str) -> None:
     assert [found for _, found, _ in clauses(text, headline=True)] == [source]
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Players who lost the match say it rained.", "Players who lost the match"),
+        (
+            "Silva, whose ferry sank in May, says 40 boats are lost.",
+            "Silva, whose ferry sank in May",
+        ),
+        ("Its chairman, Ola Berg, said only that it rained.", "Its chairman, Ola Berg"),
+        ("Silva, who leads the port, warned pilots that it rained.", "Silva, who leads the port"),
+        ("Silva, who leads the port, warned pilots of rain.", "Silva, who leads the port"),
+        ("The port, closed in May, warned pilots that it rained.", "The port, closed in May"),
+        ("Prices rose, then fell, said Berg.", "Berg"),
+        ("“We sail”, a day late, said Berg.", "Berg"),
+        ("On Tuesday evening Silva came and said it rained.", "Silva"),
+        ("After last week's storm, the port closed and said it rained.", "the port"),
+        ("In this case, the port closed and said it rained.", "the port"),
+    ],
+)
+def test_subject_of_a_verb_is_found_over_what_stands_between(text, source):
+    assert [found for _, found, _ in clauses(text)] == [source]
+
+
+@pytest.mark.parametrize("text", ["Saying yesterday", "Announcing Tuesday", "On Tuesday", "said"])
+def test_sentence_without_a_subject_has_no_source(text):
+    assert [found for _, found, _ in clauses(text)] in ([], [""])
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Silva and Berg trade blame after the flood", "Silva and Berg"),
+        ("Rates rise; the port cries foul", "the port"),
+    ],
+)
+def test_quarrels_accuse(text, source):
+    assert clauses(text, headline=True)[0][:2] == ("accuse", source)

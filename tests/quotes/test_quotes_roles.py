@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from stancekit.actors.lexicon import lexicon
 from stancekit.quotes.roles import role_of
 from stancekit.quotes.words import read_words
 
@@ -62,3 +63,16 @@ def test_other(source: str) -> None:
 @pytest.mark.parametrize("source", ["Ola Berg", "he", "the report", "Ola Berg, 45"])
 def test_unknown(source: str) -> None:
     assert role_of(read_words(source, 0, len(source))) == "unknown"
+
+
+def test_one_list_of_roles_serves_actors_and_quotations():
+    words = lexicon()
+    assert words.offices <= words.official_voices
+    assert words.offices.isdisjoint(words.callings)
+    assert words.official_voices.isdisjoint(words.other_voices)
+
+
+@pytest.mark.parametrize("noun", ["priest", "banker", "successor"])
+def test_nouns_that_tell_nothing_of_an_office_leave_it_open(noun):
+    text = f"a {noun}"
+    assert role_of(read_words(text, 0, len(text))) == "unknown"

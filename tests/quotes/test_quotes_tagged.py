@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stancekit.quotes.attributions import Attribution
-from stancekit.quotes.find import paragraph_spans
+from stancekit.quotes.attributions import NOWHERE, Attribution
+from stancekit.quotes.find import attributions, paragraph_spans
 from stancekit.quotes.linking import Tags
 from stancekit.quotes.spans import direct_quotes
 from stancekit.quotes.tagged import attribute_by_tags
@@ -39,6 +40,17 @@ def assemble(text: str, tags: Tags, *actors: Actor) -> list[Attribution]:
     body = [one for one in split_article(text) if one.role != "boilerplate"]
     quotes = direct_quotes(text, paragraph_spans(body))
     return attribute_by_tags(text, body, quotes, tags, [], Voices(text, actors))
+
+
+def with_rules(markup: str, likely: str = "") -> list[tuple[str, str]]:
+    """Return (content, source), with what rules find and with words that are likely a source."""
+    text, tags = marked(markup)
+    at = text.find(likely)
+    tags = replace(tags, likely=[(at, at + len(likely))] if likely else [])
+    body = split_article(text)
+    quotes, ruled = direct_quotes(text, paragraph_spans(body)), attributions(text, body)
+    found = attribute_by_tags(text, body, quotes, tags, ruled, Voices(text, ()))
+    return [(text[one.start : one.end], text[slice(*one.source)]) for one in found]
 
 
 def said(markup: str) -> list[tuple[str, str, str, bool]]:
@@ -163,6 +175,60 @@ def test_speaker_signs_the_quotation_of_the_paragraph_before():
     # A paragraph that opens without a dash signs nothing.
     found = said("[C “We are all ready to sail.”]\n\n[S Ana Silva] waved.")
     assert found == [("We are all ready to sail.", "", "", True)]
+
+
+def test_source_that_is_less_sure_speaks_for_what_has_none():
+    text, tags = marked("The port [Q said] [C that the ferry was late].")
+    likely = replace(tags, likely=[(0, 8)])
+    assert [one.source for one in assemble(text, tags)] == [NOWHERE]
+    assert [one.source for one in assemble(text, likely)] == [(0, 8)]
+
+
+def test_sure_sources_come_before_less_sure_ones():
+    text, tags = marked("The mayor of [S Lund] [Q said] [C it rained].")
+    (found,) = assemble(text, replace(tags, likely=[(0, 17)]))
+    assert text[slice(*found.source)] == "Lund"
+
+
+@pytest.mark.parametrize("joint", [", [Q accusing]", " and [Q accusing]"])
+def test_participle_has_the_subject_of_its_sentence(joint):
+    found = said(f"[S Silva] came out for [S the strikers]{joint} [C the mayor of lies].")
+    assert found == [("the mayor of lies", "Silva", "accusing", False)]
+
+
+def test_participle_has_no_subject_that_a_content_holds():
+    found = said("[C [S Silva] fell], [S Berg] [Q said] of [S Lund], [Q accusing] [C the mayor].")
+    assert found[-1] == ("the mayor", "Berg", "accusing", False)
+
+
+def test_content_that_holds_its_own_words_says_nothing_else():
+    found = said("[C [S Silva] [Q praises] the port, faults the mayor].")
+    assert found == [("the port, faults the mayor", "Silva", "praises", False)]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "[C “[S Silva] [Q said] it rained.”]",
+        "[C [S Silva] [Q said] it rained], [S Berg] [Q added].",
+    ],
+)
+def test_content_with_words_of_its_own_stays_if_quoted_or_spoken(markup):
+    assert said(markup)[0][0].startswith("Silva said it rained")
+
+
+def test_likely_source_is_read_as_far_as_rules_read_it():
+    markup = "[C The ferry was late], said the mayor of Lund."
+    assert with_rules(markup, "Lund") == [("The ferry was late", "the mayor of Lund")]
+    assert with_rules(markup) == [("The ferry was late", "the mayor of Lund")]
+
+
+def test_rules_say_nothing_more_of_what_is_tagged():
+    plain = "Silva came, and the officials said it rained."
+    assert with_rules(plain) == [("it rained", "the officials")]
+    assert with_rules(plain.replace("the officials", "[C the officials]")) == [
+        ("the officials", "")
+    ]
 
 
 def test_pronoun_means_the_last_speaker(actor_in: Callable[..., Actor]):

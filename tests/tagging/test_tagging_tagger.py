@@ -111,6 +111,15 @@ def test_taggers_together_find_what_each_finds(some: list[ReadText]) -> None:
     assert predict_together(taggers, some) == alone
 
 
+@pytest.mark.parametrize("leaning", [-1.5, 0.0, 2.5])
+def test_tagging_again_is_tagging_with_a_higher_intercept(leaning):
+    leaning_tagger = clone(TAGGER).fit(TEXTS, SPANS)
+    leaning_tagger.intercept_[1::2] += leaning
+    once, again = predict_together([TAGGER], TEXTS, again=[(0, leaning)])
+    assert [once] == predict_together([TAGGER], TEXTS)
+    assert [again] == predict_together([leaning_tagger], TEXTS)
+
+
 def test_marks_can_decide() -> None:
     some = [read("Falk left"), read("Falk left", ((0, 4, "known"),))] * 3
     spans: list[list[tuple[int, int, str]]] = [[], [(0, 4, "person")]] * 3

@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from stancekit.actors import ActorFinder
-from stancekit.parse import parse_sentences
+from stancekit.errors import InputError
+from stancekit.parse import Parser, parse_sentences
 from stancekit.quotes import Speech
 from stancekit.quotes.attributions import NO_OWNER, Attribution, Owner
 from stancekit.quotes.find import attributions
@@ -16,7 +17,7 @@ from stancekit.quotes.voices import Voice
 from stancekit.text import split_article
 from training import quotations
 from training.corpora.polnear import PolNeAR
-from training.officialness import Speaker, cross_validated, gold_speakers
+from training.officialness import Speaker, cross_validated, fit_official, gold_speakers
 from training.quotation_scores import score_polnear
 from training.speakers import is_speaker, score_speakers
 
@@ -144,9 +145,24 @@ def test_speakers_are_judged_by_a_head_that_has_not_seen_their_article():
     assert cross_validated(by_name, n_folds=4) != [one.official for one in by_name]
 
 
+def test_the_head_is_fitted_to_what_the_parser_finds():
+    class Deaf(Parser):
+        """Hears every article, and that nobody speaks."""
+
+        def sentences(self, texts, **options):
+            parsed = super().sentences(["It rained." for _ in texts], **options)
+            heard.append(len(texts))
+            return parsed
+
+    heard: list[int] = []
+    with pytest.raises(InputError, match="found one sort"):
+        fit_official(None, parser=Deaf(ActorFinder()))
+    assert len(heard) > 20
+
+
 @pytest.mark.slow
 def test_the_head_beats_the_rules_on_articles_it_has_not_seen():
-    speakers = [*gold_speakers("train", ActorFinder())]
+    speakers = [*gold_speakers("train", Parser(ActorFinder()))]
     judged = cross_validated(speakers)
     hits = [is_official == one.official for is_official, one in zip(judged, speakers, strict=True)]
     ruled = ["status=official" in one.evidence for one in speakers]
