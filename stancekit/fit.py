@@ -32,6 +32,11 @@ from stancekit.parse import Parser
 SEARCH = {"C": [0.05, 0.5, 2.0, 20.0, 60.0]}
 """Penalties tried when a model is trained from a user's tables."""
 
+_WORDS_C = {"claims": 20.0, "stances": 2.0, "relations": 10.0}
+_READINGS_C = {"claims": (2.0, 1930.0), "stances": (0.5, 1270.0), "relations": (10.0, 15900.0)}
+"""C of a head on words; and on readings the highest C, and what rows share beyond that: the
+encoder knows most rows of a large corpus already, which a loose head would learn by heart."""
+
 _CALIBRATION = "calibration_weight"
 _N_SHOWN = 5
 
@@ -163,7 +168,7 @@ def _claim_head(frame: pd.DataFrame, setting: _Setting) -> ClaimClassifier:
     features = setting.started_from(new, "claims")
     described = describe_sentences(frame, setting.parser)
     head: ClaimClassifier = setting.fitted(
-        ClaimClassifier(features=features, C=setting.penalty(20.0, 0.2)),
+        ClaimClassifier(features=features, C=setting.penalty("claims", len(frame))),
         described,
         _types(frame),
         frame,
@@ -179,7 +184,7 @@ def _stance_head(frame: pd.DataFrame, setting: _Setting) -> StanceClassifier:
     numbers = (frame.index + 1).tolist()
     described = describe_targets(frame, setting.parser, context=setting.articles, numbers=numbers)
     head: StanceClassifier = setting.fitted(
-        StanceClassifier(features=features, C=setting.penalty(2.0, 0.03)),
+        StanceClassifier(features=features, C=setting.penalty("stances", len(frame))),
         described,
         frame["stance"].tolist(),
         frame,
@@ -197,7 +202,7 @@ def _relation_head(frame: pd.DataFrame, setting: _Setting) -> RelationClassifier
     described = describe_pairs(frame, setting.parser, context=setting.articles, numbers=numbers)
     labels = frame["stance"].tolist()
     head: RelationClassifier = setting.fitted(
-        RelationClassifier(features=features, C=setting.penalty(10.0, 0.3)),
+        RelationClassifier(features=features, C=setting.penalty("relations", len(frame))),
         described,
         labels,
         frame,
@@ -217,9 +222,12 @@ class _Setting:
     search: Mapping[str, Sequence[Any]] | None
     n_jobs: int | None
 
-    def penalty(self, of_words: float, of_readings: float) -> float:
-        """Return the penalty for the features at hand; readings are fewer and denser."""
-        return of_words if self.parser.encoder is None else of_readings
+    def penalty(self, head: str, n_rows: int) -> float:
+        """Return C for the features at hand; readings are fewer and denser than words."""
+        if self.parser.encoder is None:
+            return _WORDS_C[head]
+        highest, total = _READINGS_C[head]
+        return min(highest, total / n_rows)
 
     def both_ways(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Give rows that stand in an article alone too, if an encoder reads: it reads otherwise."""
