@@ -1,4 +1,4 @@
-"""Runs the encoder: the only file that knows onnxruntime and tokenizers."""
+"""Runs the encoder: only this file and `overflow` know onnxruntime, only this one tokenizers."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stancekit.encoder.graph import INPUTS, OUTPUT, graph_facts
+from stancekit.encoder.overflow import products_overflow
 from stancekit.errors import ModelError
 
 if TYPE_CHECKING:
@@ -218,9 +219,9 @@ def _start(graph: bytes, source: str) -> InferenceSession:
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
     options.log_severity_level = 4
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    # Processors without VNNI overflow on int8 weights; elsewhere this changes nothing.
-    options.add_session_config_entry("session.x64quantprecision", "1")
     try:
+        if products_overflow():
+            options.add_session_config_entry("session.x64quantprecision", "1")
         return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # onnxruntime's own errors share no base
         raise ModelError(f"{source}: can't be run: {error}") from error

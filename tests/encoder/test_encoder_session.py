@@ -18,6 +18,7 @@ from strategies import any_text
 
 from stancekit.encoder import Encoder
 from stancekit.encoder import session as running
+from stancekit.encoder.overflow import PROBE, products_overflow
 from stancekit.errors import ModelError
 
 DATA = Path(__file__).parent / "data"
@@ -276,3 +277,63 @@ def test_ids_that_the_graph_does_not_know_are_an_error(encoder: Encoder) -> None
 def test_a_window_of_too_many_tokens_is_an_error(encoder: Encoder) -> None:
     with pytest.raises(ModelError, match=r"^encoder\.onnx: can't be run: "):
         encoder.run([2] * 300)
+
+
+# Int8 products
+
+
+def precision(graph: bytes, monkeypatch: pytest.MonkeyPatch, *, overflow: bool) -> str:
+    """Start a session as on a processor where products overflow or not; what it was asked for."""
+    asked: list[Any] = []
+    monkeypatch.setattr(running, "products_overflow", lambda: overflow)
+    monkeypatch.setattr(
+        "onnxruntime.InferenceSession", lambda _, options, **__: asked.append(options)
+    )
+    running._start(graph, "encoder.onnx")
+    (options,) = asked
+    try:
+        return str(options.get_session_config_entry("session.x64quantprecision"))
+    except RuntimeError:
+        return ""
+
+
+def test_slow_products_are_asked_for_only_where_fast_ones_overflow(
+    graph: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert precision(graph, monkeypatch, overflow=True) == "1"
+    assert precision(graph, monkeypatch, overflow=False) == ""
+
+
+@pytest.mark.parametrize("wrong", [True, False])
+def test_products_overflow_where_one_is_not_the_sum(
+    wrong: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Saturating:
+        def run(self, _: None, feed: dict[str, Any]) -> list[Any]:
+            exact = feed["a"].astype(np.int32) @ feed["b"].astype(np.int32)
+            return [np.minimum(exact, exact.max() - 1) if wrong else exact]
+
+    monkeypatch.setattr("onnxruntime.InferenceSession", lambda *_, **__: Saturating())
+    assert products_overflow.__wrapped__() == wrong
+
+
+def test_the_probe_multiplies() -> None:
+    import onnxruntime
+
+    session = onnxruntime.InferenceSession(PROBE, providers=["CPUExecutionProvider"])
+    first = np.arange(12, dtype=np.uint8).reshape(3, 4)
+    second = np.arange(-4, 4, dtype=np.int8).reshape(4, 2)
+    found = session.run(None, {"a": first, "b": second})[0]
+    assert np.array_equal(found, first.astype(int) @ second.astype(int))
+
+
+def test_fast_products_give_the_vectors_of_slow_ones(
+    graph: bytes, words: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if products_overflow():
+        pytest.skip("fast products overflow on this processor")
+    ids, _ = windows()[0]
+    fast = Encoder(graph, words).run(ids)
+    monkeypatch.setattr(running, "products_overflow", lambda: True)
+    monkeypatch.setattr(running, "_RUNNING", {})
+    assert np.array_equal(Encoder(graph, words).run(ids), fast)
