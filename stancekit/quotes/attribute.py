@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,19 +10,17 @@ from stancekit.quotes.attributions import NO_OWNER, NOWHERE, Attribution, Owner
 from stancekit.quotes.clauses import Clause, find_clauses, outer
 from stancekit.quotes.phrases import first_subject
 from stancekit.quotes.spans import Quote, is_phrase
-from stancekit.quotes.voices import Voice, Voices
-from stancekit.quotes.words import QUOTE, Words, read_words
+from stancekit.quotes.splitting import SplitSentence
+from stancekit.quotes.voices import Sources, Voice
+from stancekit.quotes.words import QUOTE, Words
 from stancekit.records import Sentence
-from stancekit.text import dateline
-
-_DATELINE_WITHIN = 6
-_CLOCK = re.compile(r"\d{1,2}[:.]\d{2} ?(?:[ap]\.?m\.?)?:? ?(?:[-–—] )?(?=[\w\"“])")
 
 
 @dataclass(frozen=True, slots=True)
 class _Read:
     """A sentence as read: its words, the quotes in it, its reporting clauses and voices."""
 
+    sentence: Sentence
     words: Words
     quotes: tuple[int, ...]
     clauses: list[Clause]
@@ -31,7 +28,7 @@ class _Read:
 
 
 def attribute_by_rule(
-    text: str, body: Sequence[Sentence], quotes: Sequence[Quote], voices: Voices
+    text: str, body: Sequence[SplitSentence], quotes: Sequence[Quote], voices: Sources
 ) -> list[Attribution]:
     """Find what is said, and who says it, by rule.
 
@@ -40,63 +37,29 @@ def attribute_by_rule(
     text
         The article.
     body
-        Its sentences, without boilerplate.
+        Its sentences as words, without boilerplate.
     quotes
         The stretches in quotation marks, see `stancekit.quotes.spans.direct_quotes`.
     voices
-        Fresh: speakers are resolved, and remembered, in text order.
+        Fresh: speakers are resolved, if at all, and remembered in text order.
 
     Returns
     -------
     list of Attribution
         In text order, what holds another before it.
     """
-    reads = _read_all(text, body, quotes, voices)
-    owners = _owners(text, body, quotes, reads)
+    reads = [_read(one, voices) for one in body]
+    owners = _owners(text, quotes, reads)
     found = [*_reported(reads), *_direct(text, quotes, owners)]
     return sorted(found, key=lambda one: (one.start, -one.end, one.direct))
 
 
-def _read_all(
-    text: str, sentences: Sequence[Sentence], quotes: Sequence[Quote], voices: Voices
-) -> list[_Read]:
-    split = [
-        _split(text, sentence, inside, quotes) for sentence, inside in _inside(sentences, quotes)
-    ]
-    for words, _ in split:
-        voices.read(words)
-    reads = []
-    for sentence, (words, inside) in zip(sentences, split, strict=True):
-        clauses = find_clauses(words, headline=sentence.role == "headline")
-        if inside and not clauses:
-            clauses = _cueless(words)
-        reads.append(_Read(words, inside, clauses, _voices(voices, words, clauses)))
-    return reads
-
-
-def _inside(
-    sentences: Sequence[Sentence], quotes: Sequence[Quote]
-) -> Iterator[tuple[Sentence, tuple[int, ...]]]:
-    """Yield each sentence with the indices of the quotes that touch it."""
-    first = 0
-    for sentence in sentences:
-        while first < len(quotes) and quotes[first].outer_end <= sentence.start:
-            first += 1
-        last = first
-        while last < len(quotes) and quotes[last].outer_start < sentence.end:
-            last += 1
-        yield sentence, tuple(range(first, last))
-
-
-def _split(
-    text: str, sentence: Sentence, inside: tuple[int, ...], quotes: Sequence[Quote]
-) -> tuple[Words, tuple[int, ...]]:
-    line = dateline(sentence.text) if sentence.index < _DATELINE_WITHIN else None
-    clock = _CLOCK.match(sentence.text)
-    start = sentence.start + (line.end if line else clock.end() if clock else 0)
-    inside = tuple(i for i in inside if quotes[i].outer_end > start)
-    spans = [(quotes[i].outer_start, quotes[i].outer_end) for i in inside]
-    return read_words(text, start, sentence.end, spans), inside
+def _read(one: SplitSentence, voices: Sources) -> _Read:
+    clauses = find_clauses(one.words, headline=one.sentence.role == "headline")
+    if one.quotes and not clauses:
+        clauses = _cueless(one.words)
+    found = _voices(voices, one.words, clauses)
+    return _Read(one.sentence, one.words, one.quotes, clauses, found)
 
 
 def _cueless(words: Words) -> list[Clause]:
@@ -107,7 +70,7 @@ def _cueless(words: Words) -> list[Clause]:
     return [Clause((source[1], source[1]), source, "", ())]
 
 
-def _voices(voices: Voices, words: Words, clauses: list[Clause]) -> list[Voice]:
+def _voices(voices: Sources, words: Words, clauses: list[Clause]) -> list[Voice]:
     """Resolve the voices of a sentence; only outermost ones are remembered as speakers."""
     top = {id(clause) for clause in outer(clauses)}
     found = []
@@ -143,9 +106,7 @@ def _cue(read: _Read, clause: Clause) -> tuple[int, int]:
     return read.words.starts[clause.cue[0]], read.words.ends[clause.cue[1] - 1]
 
 
-def _owners(
-    text: str, sentences: Sequence[Sentence], quotes: Sequence[Quote], reads: Sequence[_Read]
-) -> list[Owner | None]:
+def _owners(text: str, quotes: Sequence[Quote], reads: Sequence[_Read]) -> list[Owner | None]:
     """Return the owner of each quote: from its own sentences, else from those around it."""
     owners: list[Owner | None] = [None] * len(quotes)
     for read in reads:
@@ -161,7 +122,7 @@ def _owners(
     for here, read in enumerate(reads):
         for quote in read.quotes:
             if owners[quote] is None and last and here - spoken <= 1:
-                goes_on = _goes_on(text, quotes, quote, sentences[here])
+                goes_on = _goes_on(text, quotes, quote, read.sentence)
                 owners[quote] = Owner(last.voice) if goes_on else None
         latest = owners[read.quotes[-1]] if read.quotes else _outer_owner(read)
         if latest:

@@ -10,8 +10,9 @@ from stancekit.quotes.attributions import Attribution
 from stancekit.quotes.evidence import cue_evidence
 from stancekit.quotes.marks import Taggers, tag_roles, texts_to_tag
 from stancekit.quotes.spans import direct_quotes
+from stancekit.quotes.splitting import split_sentences
 from stancekit.quotes.tagged import attribute_by_tags
-from stancekit.quotes.voices import Voices
+from stancekit.quotes.voices import Sources, Voices
 from stancekit.records import Actor, Quotation, Sentence
 from stancekit.tagging import ReadText, TokenVectors
 
@@ -78,12 +79,15 @@ def attributions(
     """Find what is said with the places of source and cue; see `find_quotations`."""
     body = [one for one in sentences if one.role != "boilerplate"]
     quotes = direct_quotes(text, paragraph_spans(body))
-    ruled = attribute_by_rule(text, body, quotes, Voices(text, actors))
+    split = split_sentences(text, body, quotes)
+    words = [one.words for one in split]
+    voices = Voices(text, words, actors)
     if taggers is None or readings is None:
-        return ruled
-    texts = texts_to_tag(text, sentences, readings, quotes, ruled)
+        return attribute_by_rule(text, split, quotes, voices)
+    ruled = attribute_by_rule(text, split, quotes, Sources(text, words))
+    texts = texts_to_tag(text, sentences, readings, quotes, ruled, split)
     tags = tag_roles(sentences, texts, taggers)
-    return attribute_by_tags(text, body, quotes, tags, ruled, Voices(text, actors))
+    return attribute_by_tags(text, body, quotes, tags, ruled, voices)
 
 
 def read_for_tagging(
@@ -92,8 +96,9 @@ def read_for_tagging(
     """Make what the taggers see of each sentence of an article, to fit them."""
     body = [one for one in sentences if one.role != "boilerplate"]
     quotes = direct_quotes(text, paragraph_spans(body))
-    ruled = attribute_by_rule(text, body, quotes, Voices(text, ()))
-    return texts_to_tag(text, sentences, readings, quotes, ruled)
+    split = split_sentences(text, body, quotes)
+    ruled = attribute_by_rule(text, split, quotes, Sources(text, (one.words for one in split)))
+    return texts_to_tag(text, sentences, readings, quotes, ruled, split)
 
 
 def paragraph_spans(sentences: Sequence[Sentence]) -> list[tuple[int, int]]:

@@ -10,7 +10,8 @@ from stancekit.quotes.attributions import NOWHERE, Attribution, Stretch
 from stancekit.quotes.cues import cue_forms
 from stancekit.quotes.linking import Tags, overlapping
 from stancekit.quotes.spans import Quote
-from stancekit.quotes.words import read_words
+from stancekit.quotes.splitting import SplitSentence
+from stancekit.quotes.words import QUOTE, Words, read_words
 from stancekit.records import Sentence
 from stancekit.tagging import Mark, ReadText, TokenVectors
 
@@ -37,6 +38,7 @@ def texts_to_tag(
     readings: Sequence[TokenVectors],
     quotes: Sequence[Quote],
     ruled: Sequence[Attribution],
+    split: Sequence[SplitSentence],
 ) -> list[ReadText]:
     """Make what the taggers see of each sentence.
 
@@ -52,7 +54,10 @@ def texts_to_tag(
         The stretches in quotation marks.
     ruled
         What rules found.
+    split
+        The sentences as words, without boilerplate.
     """
+    words = {one.sentence.start: one.words for one in split}
     spans = {
         "quote": [(quote.outer_start, quote.outer_end) for quote in quotes],
         "source": joined(one.source for one in ruled),
@@ -60,7 +65,9 @@ def texts_to_tag(
         "content": joined((one.start, one.end) for one in ruled),
     }
     return [
-        ReadText(one.text, reading, [*_within(one, spans), *_verbs(text, one)])
+        ReadText(
+            one.text, reading, [*_within(one, spans), *_verbs(text, one, words.get(one.start))]
+        )
         for one, reading in zip(sentences, readings, strict=True)
     ]
 
@@ -115,12 +122,15 @@ def _within(sentence: Sentence, spans: Mapping[str, Sequence[Stretch]]) -> Itera
             yield left - sentence.start, right - sentence.start, name
 
 
-def _verbs(text: str, sentence: Sentence) -> Iterator[Mark]:
-    words = read_words(text, sentence.start, sentence.end)
+def _verbs(text: str, sentence: Sentence, words: Words | None) -> Iterator[Mark]:
+    """Yield the verbs that can report, those inside of quotations too."""
+    words = words or Words()
     forms = cue_forms()
     for low, start, end in zip(words.lows, words.starts, words.ends, strict=True):
         if low in forms:
             yield start - sentence.start, end - sentence.start, "verb"
+        elif low == QUOTE:
+            yield from _verbs(text, sentence, read_words(text, start, end))
 
 
 def _in_text(

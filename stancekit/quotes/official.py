@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Self, TypeAlias
 
 import numpy as np
@@ -115,12 +116,17 @@ class OfficialHead(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         return np.array(self.evidence_, dtype=object)
 
     def _matrix(self, X: Sequence[Evidence]) -> sparse.csr_matrix:
-        place = {name: at for at, name in enumerate(self.evidence_)}
-        found = [sorted({place[name] for name in one if name in place}) for one in X]
+        found = [sorted(self._places(set(one))) for one in X]
         indptr = np.cumsum([0, *map(len, found)])
         indices = np.array([at for one in found for at in one], dtype=np.intp)
-        shape = (len(found), len(place))
+        shape = (len(found), len(self.evidence_))
         return sparse.csr_matrix((np.ones(len(indices)), indices, indptr), shape=shape)
+
+    def _places(self, names: Iterable[str]) -> Iterator[int]:
+        for name in names:
+            at = bisect_left(self.evidence_, name)
+            if self.evidence_[at : at + 1] == [name]:
+                yield at
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()

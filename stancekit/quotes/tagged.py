@@ -57,9 +57,6 @@ def attribute_by_tags(
     """
     assembly = _Assembly(text, body, quotes, tags, ruled)
     links = sorted(set(assembly.links()), key=lambda one: (one.start, -one.end, one.direct))
-    for sentence in body:
-        said = overlapping(assembly.outer, sentence.start, sentence.end)
-        voices.read(read_words(text, sentence.start, sentence.end, said))
     return [*_resolved(text, links, voices)]
 
 

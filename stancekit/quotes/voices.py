@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -77,36 +77,74 @@ class Voice:
 NOBODY: Final = Voice()
 
 
-class Voices:
+class Sources:
+    """Says which words name each speaker of one article, but not who that is.
+
+    Parameters
+    ----------
+    text
+        The article.
+    sentences
+        Its sentences as words, without boilerplate.
+    """
+
+    def __init__(self, text: str, sentences: Iterable[Words]) -> None:
+        self._text = text
+        self._sentences = [words for words in sentences if len(words)]
+        self._openings = [words.starts[0] for words in self._sentences]
+
+    def remember(self, voice: Voice) -> None:
+        """Forget it: no pronoun is looked up."""
+
+    def resolve(self, words: Words, start: int, end: int) -> Voice:
+        """Say which words name whoever the words from `start` to `end` mean."""
+        if start >= end:
+            return NOBODY
+        part = words.slice(start, end)
+        referred = self._referred(part)
+        if referred is not None:
+            return self.resolve(*referred)
+        return Voice(self._text[part.starts[0] : part.ends[-1]], start=part.starts[0])
+
+    def _referred(self, part: Words) -> tuple[Words, int, int] | None:
+        """Return the phrase that a source only goes on with: the name before ", who ..."."""
+        words, at = self._sentence(part.starts[0])
+        if not at or not is_aside(words, at, at + len(part)):
+            return None
+        start, end = antecedent(words, at)
+        return (words, start, end) if start < end else None
+
+    def _sentence(self, at: int) -> tuple[Words, int]:
+        """Return the sentence of an offset, and the index of the word there (0: none starts)."""
+        found = bisect_right(self._openings, at) - 1
+        if found < 0:
+            return Words(), 0
+        words = self._sentences[found]
+        index = bisect_left(words.starts, at)
+        return words, index if words.starts[index : index + 1] == [at] else 0
+
+
+class Voices(Sources):
     """Resolves the speakers of one article, in text order.
 
     Parameters
     ----------
     text
         The article.
+    sentences
+        Its sentences as words, without boilerplate.
     actors
         Who is in it.
     """
 
-    def __init__(self, text: str, actors: Sequence[Actor]) -> None:
-        self._text = text
+    def __init__(self, text: str, sentences: Iterable[Words], actors: Sequence[Actor]) -> None:
+        super().__init__(text, sentences)
         self._mentions = Mentions(text, actors)
         self._recent: list[Voice] = []
         self._statuses: dict[str, Status] = {}
-        self._openings: list[int] = []
-        self._sentences: list[Words] = []
         self._names: dict[str, list[tuple[Words, int]]] = {}
-
-    def read(self, words: Words) -> None:
-        """Remember where names stand, for their titles and appositions, and what is quoted."""
-        if words.starts:
-            self._openings.append(words.starts[0])
-            self._sentences.append(words)
-        for i, form in enumerate(words.forms):
-            if words.lows[i] == QUOTE:
-                self._mentions.quote(words.starts[i], words.ends[i])
-            if form[0].isupper() or form in DOCUMENT:
-                self._names.setdefault(bare(form), []).append((words, i))
+        for words in self._sentences:
+            self._read(words)
 
     def remember(self, voice: Voice) -> None:
         """Make a voice the first that pronouns after it can mean."""
@@ -137,22 +175,13 @@ class Voices:
         ties = self._mentions.ties(part.starts[0], part.ends[-1], actor)
         return Voice(source, actor, status, nature, part.starts[0], (*evidence, *ties))
 
-    def _referred(self, part: Words) -> tuple[Words, int, int] | None:
-        """Return the phrase that a source only goes on with: the name before ", who ..."."""
-        words, at = self._sentence(part.starts[0])
-        if not at or not is_aside(words, at, at + len(part)):
-            return None
-        start, end = antecedent(words, at)
-        return (words, start, end) if start < end else None
-
-    def _sentence(self, at: int) -> tuple[Words, int]:
-        """Return the sentence of an offset, and the index of the word there (0: none starts)."""
-        found = bisect_right(self._openings, at) - 1
-        if found < 0:
-            return Words(), 0
-        words = self._sentences[found]
-        index = bisect_left(words.starts, at)
-        return words, index if words.starts[index : index + 1] == [at] else 0
+    def _read(self, words: Words) -> None:
+        """Remember where names stand, for their titles and appositions, and what is quoted."""
+        for i, form in enumerate(words.forms):
+            if words.lows[i] == QUOTE:
+                self._mentions.quote(words.starts[i], words.ends[i])
+            if form[0].isupper() or form in DOCUMENT:
+                self._names.setdefault(bare(form), []).append((words, i))
 
     def _owner(self, part: Words) -> Actor | None:
         """Return for whom an unnamed body or spokesperson speaks: "its board", "a spokesman"."""

@@ -74,7 +74,7 @@ class Batch:
         key = tuple(marks)
         if key not in self._sights:
             columns = columns_of_texts(self.texts, marks)
-            matrix = column_matrix(columns, len(column_names(marks)))
+            matrix = column_matrix(columns, len(column_names(key)))
             self._sights[key] = Sight(self.vectors, matrix, self.ends - self.starts, reach)
         return replace(self._sights[key], reach=reach)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import cache
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -44,16 +45,17 @@ def vectors_of_texts(texts: Sequence[ReadText]) -> Vectors:
     return np.asarray(sums / np.maximum(counts, 1)[:, None].astype(np.float32))
 
 
-def column_names(marks: Sequence[str]) -> list[str]:
-    """Name the columns of `word_columns`."""
-    return [
+@cache
+def column_names(marks: tuple[str, ...]) -> tuple[str, ...]:
+    """Name the columns of `column_matrix`."""
+    return (
         *(f"{place:+d} {shape}" for place in PLACES for shape in SHAPES),
         *(f"{before} | {shape}" for before in SHAPES for shape in SHAPES),
         *(f"{shape} | {after}" for shape in SHAPES for after in SHAPES),
         *(f"first {shape}" for shape in SHAPES),
         *(f"{line} {shape}" for line in LINES for shape in SHAPES),
         *(f"{p:+d} {m} {s}" for m in marks for p in _MARK_PLACES for s in _MARK_STATES),
-    ]
+    )
 
 
 def columns_of_texts(texts: Sequence[ReadText], marks: Sequence[str]) -> Ints:

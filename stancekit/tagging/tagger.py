@@ -12,7 +12,7 @@ from sklearn.utils.validation import check_consistent_length, check_is_fitted
 
 from stancekit.errors import InputError
 from stancekit.tagging.batch import Batch, Run
-from stancekit.tagging.chain import Beliefs, Floats, Ints, believe, best_path, best_paths
+from stancekit.tagging.chain import Beliefs, Floats, Ints, believe, best_path
 from stancekit.tagging.columns import column_names, covered
 from stancekit.tagging.texts import ReadText, TaggedSpan
 from stancekit.tagging.training import fit_chain
@@ -126,7 +126,7 @@ class TokenTagger(BaseEstimator):
             If the vectors have another width than those it was fitted on.
         """
         batch = Batch(X)
-        scores = self._scores(batch)
+        (scores,) = scores_of([self], batch)
         transitions = self.transitions_.astype(np.float64)
         tags = batch.in_text_order(best_path(scores, transitions, batch.walk))
         beliefs = believe(scores, transitions, batch.walk)
@@ -136,7 +136,7 @@ class TokenTagger(BaseEstimator):
         for run in batch.runs(tags):
             after = places[run.last] if run.last < batch.ends[run.text] else None
             chance = _probability(run, places[run.first : run.last], after, beliefs, moves)
-            found[run.text].append(TaggedSpan(*self._span(batch, run), chance))
+            found[run.text].append(TaggedSpan(*span_of(run, batch, self.classes_), chance))
         return found
 
     def predict_proba(self, X: Sequence[ReadText]) -> list[tuple[Ints, Floats]]:
@@ -150,7 +150,8 @@ class TokenTagger(BaseEstimator):
         """
         batch = Batch(X)
         transitions = self.transitions_.astype(np.float64)
-        marginals = believe(self._scores(batch), transitions, batch.walk).marginals
+        (scores,) = scores_of([self], batch)
+        marginals = believe(scores, transitions, batch.walk).marginals
         inside = batch.in_text_order(marginals[:, 1::2] + marginals[:, 2::2])
         return list(zip(batch.offsets, np.split(inside, batch.ends)[: len(X)], strict=True))
 
@@ -159,21 +160,7 @@ class TokenTagger(BaseEstimator):
         check_is_fitted(self, "coef_")
         places = range(-self.reach, self.reach + 1)
         vectors = [f"{p:+d} vector {d}" for p in places for d in range(self.n_features_in_)]
-        return np.array([*vectors, *column_names(self.marks)], dtype=object)
-
-    def _scores(self, batch: Batch) -> Floats:
-        """Score every tag for every word in the order of the walk, shape (n_words, n_tags)."""
-        check_is_fitted(self, "coef_")
-        widths = (text.reading.vectors.shape[1] for text in batch.texts)
-        _check_widths({self.n_features_in_, *widths})
-        if not len(batch.walk.rows):
-            return np.zeros((0, len(self.intercept_)))
-        sight = batch.sight(self.reach, self.marks)
-        scores = sight.scores(self.coef_, self.coef_columns_) + self.intercept_.astype(np.float64)
-        return np.asarray(scores[batch.walk.rows])
-
-    def _span(self, batch: Batch, run: Run) -> Span:
-        return (*batch.characters(run), str(self.classes_[run.goes_on // 2 - 1]))
+        return np.array([*vectors, *column_names(tuple(self.marks))], dtype=object)
 
     def _tags(self, offsets: Ints, spans: Sequence[Span]) -> Ints:
         tags = np.zeros(len(offsets), dtype=np.intp)
@@ -192,53 +179,32 @@ class TokenTagger(BaseEstimator):
         return tags
 
 
-def predict_together(
-    taggers: Sequence[TokenTagger],
-    X: Sequence[ReadText],
-    *,
-    again: Sequence[tuple[int, float]] = (),
-) -> list[list[list[Span]]]:
-    """Tag texts with several taggers at once: what they see alike is worked out once.
+def span_of(run: Run, batch: Batch, kinds: npt.NDArray[np.str_]) -> Span:
+    """Return a run of words as start, end and kind."""
+    return (*batch.characters(run), str(kinds[run.goes_on // 2 - 1]))
 
-    Parameters
-    ----------
-    taggers
-        Fitted.
-    X
-        Texts as the encoder reads them.
-    again
-        Taggers, by number, that tag a second time, and the log odds by which spans begin
-        more readily then.
 
-    Returns
-    -------
-    list
-        For each tagger, then for each in `again`, the spans of each text: start, end, kind.
-        How likely they are isn't worked out, which takes as long again; see
-        `TokenTagger.predict`.
+def scores_of(taggers: Sequence[TokenTagger], batch: Batch) -> list[Floats]:
+    """Score every tag for every word in the order of the walk, shapes (n_words, n_tags).
+
+    Taggers that see alike score at once.
     """
-    batch = Batch(X)
-    scores = [tagger._scores(batch) for tagger in taggers]
-    chains = [*zip(taggers, scores, strict=True)]
-    chains += [(taggers[at], _leaning(scores[at], leaning)) for at, leaning in again]
-    found: list[list[list[Span]]] = [[[] for _ in X] for _ in chains]
-    sizes = [score.shape[1] for _, score in chains]
-    for size in dict.fromkeys(sizes):
-        alike = [at for at, one in enumerate(sizes) if one == size]
-        emissions = np.stack([chains[at][1] for at in alike], axis=1)
-        moves = np.stack([chains[at][0].transitions_ for at in alike]).astype(np.float64)
-        tags = batch.in_text_order(best_paths(emissions, moves, batch.walk))
-        for at, column in zip(alike, tags.T, strict=True):
-            for run in batch.runs(column):
-                found[at][run.text].append(chains[at][0]._span(batch, run))
-    return found
-
-
-def _leaning(scores: Floats, leaning: float) -> Floats:
-    """Raise the scores of the tags that begin a span."""
-    raised = scores.copy()
-    raised[:, 1::2] += leaning
-    return raised
+    for tagger in taggers:
+        check_is_fitted(tagger, "coef_")
+    widths = {tagger.n_features_in_ for tagger in taggers}
+    _check_widths(widths | {text.reading.vectors.shape[1] for text in batch.texts})
+    if not len(batch.walk.rows):
+        return [np.zeros((0, len(tagger.intercept_))) for tagger in taggers]
+    if len({(tagger.reach, tuple(tagger.marks)) for tagger in taggers}) > 1:
+        return [scores_of([tagger], batch)[0] for tagger in taggers]
+    coef, columns, intercept = (
+        np.concatenate([getattr(tagger, name) for tagger in taggers], axis=-1)
+        for name in ("coef_", "coef_columns_", "intercept_")
+    )
+    scores = batch.sight(taggers[0].reach, taggers[0].marks).scores(coef, columns)
+    scores = (scores + intercept.astype(np.float64))[batch.walk.rows]
+    bounds = np.cumsum([len(tagger.intercept_) for tagger in taggers])
+    return np.split(scores, bounds[:-1], axis=1)
 
 
 def _probability(

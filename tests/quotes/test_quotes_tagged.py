@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pytest
@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from stancekit.quotes.attributions import NOWHERE, Attribution
 from stancekit.quotes.find import attributions, paragraph_spans
 from stancekit.quotes.linking import Tags
-from stancekit.quotes.spans import direct_quotes
+from stancekit.quotes.spans import Quote, direct_quotes
+from stancekit.quotes.splitting import split_sentences
 from stancekit.quotes.tagged import attribute_by_tags
 from stancekit.quotes.voices import Voices
-from stancekit.records import Actor
+from stancekit.records import Actor, Sentence
 from stancekit.text import split_article
 
 MARKUP = re.compile(r"(\[[SQC] )|(\])")
@@ -36,10 +37,15 @@ def marked(markup: str) -> tuple[str, Tags]:
     return text, Tags(*(sorted(spans[role]) for role in "SQC"))
 
 
+def heard(text: str, body: Sequence[Sentence], quotes: Sequence[Quote], *actors: Actor) -> Voices:
+    words = [one.words for one in split_sentences(text, body, quotes)]
+    return Voices(text, words, actors)
+
+
 def assemble(text: str, tags: Tags, *actors: Actor) -> list[Attribution]:
     body = [one for one in split_article(text) if one.role != "boilerplate"]
     quotes = direct_quotes(text, paragraph_spans(body))
-    return attribute_by_tags(text, body, quotes, tags, [], Voices(text, actors))
+    return attribute_by_tags(text, body, quotes, tags, [], heard(text, body, quotes, *actors))
 
 
 def with_rules(markup: str, likely: str = "") -> list[tuple[str, str]]:
@@ -49,7 +55,7 @@ def with_rules(markup: str, likely: str = "") -> list[tuple[str, str]]:
     tags = replace(tags, likely=[(at, at + len(likely))] if likely else [])
     body = split_article(text)
     quotes, ruled = direct_quotes(text, paragraph_spans(body)), attributions(text, body)
-    found = attribute_by_tags(text, body, quotes, tags, ruled, Voices(text, ()))
+    found = attribute_by_tags(text, body, quotes, tags, ruled, heard(text, body, quotes))
     return [(text[one.start : one.end], text[slice(*one.source)]) for one in found]
 
 

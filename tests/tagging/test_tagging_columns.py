@@ -23,7 +23,7 @@ def looks(text: str, *, marks: tuple[tuple[int, int, str], ...] = ()) -> list[se
     names = sorted({name for *_, name in marks})
     nothing = SimpleNamespace(offsets=np.zeros((0, 2), np.int32), vectors=np.zeros((0, 1)))
     read = ReadText(text, nothing, marks)
-    columns, all_names = columns_of_texts([read], names), column_names(names)
+    columns, all_names = columns_of_texts([read], names), column_names(tuple(names))
     matrix = column_matrix(columns, len(all_names)).toarray()
     return [{all_names[column] for column in np.flatnonzero(row)} for row in matrix]
 

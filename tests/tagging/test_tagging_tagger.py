@@ -14,6 +14,7 @@ from stancekit.errors import InputError
 from stancekit.tagging import ReadText, TokenTagger, predict_together
 from stancekit.tagging.batch import Batch
 from stancekit.tagging.chain import NEVER
+from stancekit.tagging.tagger import scores_of
 from stancekit.tagging.words import word_offsets
 
 WORDS = {"Ida": 1, "Falk": 2, "Oslo": 3, "Chad": 4, "left": 0, "near": 5, "and": 6, ",": 7}
@@ -62,7 +63,7 @@ def test_it_finds_new_spans() -> None:
 def test_a_probability_is_the_share_of_all_paths_with_that_span(text: ReadText) -> None:
     offsets = word_offsets(text.text)
     (found,) = TAGGER.predict([text])
-    scores = TAGGER._scores(Batch([text]))
+    (scores,) = scores_of([TAGGER], Batch([text]))
     moves = TAGGER.transitions_
     total, shares = 0.0, dict.fromkeys(found, 0.0)
     for path in product(range(5), repeat=len(offsets)):
