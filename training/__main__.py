@@ -32,7 +32,8 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
 )
-RECIPES = (lexical.NAME, neural.NAME, neural.TEACHER)
+RECIPES = (lexical.NAME, neural.NAME, neural.LARGE, neural.TEACHER)
+_OWN_ENCODERS = {neural.LARGE: "large", neural.TEACHER: "teacher"}
 BUNDLED = Path(stancekit.store.__file__).parent.parent / "models"
 RUNS = Path("runs")
 
@@ -75,18 +76,20 @@ def build_command(
         Path | None,
         typer.Option(
             help="Folder of an encoder; by default that of the bundled news-encoder. For "
-            "news-teacher, the folder in which `encoder` trained one, by default runs/encoder."
+            "news-encoder-large and news-teacher, the folder in which `encoder` trained one, by "
+            "default runs/encoder."
         ),
     ] = None,
     out: Annotated[
         Path | None,
         typer.Option(
-            help="Where to save it; by default among the bundled models, news-teacher in runs."
+            help="Where to save it; by default among the bundled models, those that aren't "
+            "bundled in runs."
         ),
     ] = None,
     jobs: Annotated[int, typer.Option(help="Processes.")] = 2,
 ) -> None:
-    """Fit a bundled model or the teacher, score it on the development parts, and save it."""
+    """Fit a model, score it on the development parts, and save it."""
     if name not in RECIPES:
         raise typer.BadParameter(f"expected {' or '.join(RECIPES)}; found {name!r}")
     started, console = time.monotonic(), Console()
@@ -96,7 +99,7 @@ def build_command(
     console.print("scores on the development parts")
     scores = score_model(model, corpora)
     model.about.update(describe(name, scores, with_corpora=corpora is not None))
-    target = out or (RUNS if name == neural.TEACHER else BUNDLED) / name
+    target = out or (RUNS if name in _OWN_ENCODERS else BUNDLED) / name
     stancekit.store.save(model, target, overwrite=True)
     _show(console, scores)
     size = sum(file.stat().st_size for file in target.iterdir()) / 1e6
@@ -124,20 +127,21 @@ def _built(
         return model
     if corpora is None:
         raise typer.BadParameter(f"{name} is built with --corpora")
-    if name == neural.TEACHER:
-        encoder = _teacher(corpora, encoder or RUNS / "encoder", console)
+    if name in _OWN_ENCODERS:
+        encoder = _own_encoder(name, corpora, encoder or RUNS / "encoder", console)
     read = neural.read_encoder(encoder or BUNDLED / neural.NAME)
     cache = default_root().parent / "readings"
     return neural.build(read, corpora, cache=cache, name=name, n_jobs=jobs, say=console.print)
 
 
-def _teacher(corpora: Path, run: Path, console: Console) -> Path:
-    """Return the folder of the teacher's encoder, made if it isn't there."""
-    folder = run / "teacher"
+def _own_encoder(name: str, corpora: Path, run: Path, console: Console) -> Path:
+    """Return the folder of the encoder of a model that isn't bundled, made if it isn't there."""
+    folder = run / _OWN_ENCODERS[name]
     if not (folder / neural.GRAPH).is_file():
-        from training.encoder.recipe import export_teacher
+        from training.encoder import large, recipe
 
-        export_teacher(corpora, run, say=console.print)
+        exporters = {neural.TEACHER: recipe.export_teacher, neural.LARGE: large.export_large}
+        exporters[name](corpora, run, say=console.print)
     return folder
 
 

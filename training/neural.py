@@ -20,6 +20,7 @@ from training.relations import relations_table
 from training.taggers import fit_entity_tagger
 
 NAME = "news-encoder"
+LARGE = "news-encoder-large"
 TEACHER = "news-teacher"
 GRAPH, TOKENIZER = "encoder.onnx", "tokenizer.json"
 

@@ -16,7 +16,7 @@ from transformers import MPNetConfig, MPNetModel
 
 from stancekit.encoder import Encoder
 from stancekit.errors import InputError
-from training.encoder import mixes, recipe
+from training.encoder import large, mixes, recipe
 from training.encoder.passages import Labels, Line, Pair, Passage, Target, passage
 
 SPECIAL = ("<s>", "<pad>", "</s>", "[UNK]", "<mask>")
@@ -88,9 +88,9 @@ def test_the_teacher_is_trained_once_and_read_as_an_encoder(root: Path) -> None:
 
 
 def test_each_pass_moves_the_weights_that_are_not_frozen(root: Path, base: Path) -> None:
-    network, collate = recipe._start(base)
+    network, collate = recipe.start(base)
     before = {name: value.clone() for name, value in network.encoder.state_dict().items()}
-    recipe._finish(
+    recipe.finish(
         network,
         collate,
         mixes.teacher_passages(root, collate)[0],
@@ -108,7 +108,7 @@ def test_each_pass_moves_the_weights_that_are_not_frozen(root: Path, base: Path)
 
 
 def test_the_last_pass_reads_pairs_and_no_targets_of_theirs(root: Path, base: Path) -> None:
-    _, collate = recipe._start(base)
+    _, collate = recipe.start(base)
     first, *_, last = mixes.teacher_passages(root, collate)
     assert not any(one.pairs for one in first)
     assert len(last) == 4
@@ -127,8 +127,33 @@ def test_the_student_learns_in_three_rounds_and_is_exported(root: Path) -> None:
     assert encoder.width == 16
 
 
+def test_the_larger_student_is_six_layers_of_the_teacher_and_exported(
+    root: Path, base: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(large, "unpack_weights", lambda *_: base)
+    monkeypatch.setattr(large, "LAYERS", (0, 2, 5))
+    told: list[str] = []
+    out = root / "run"
+    large.export_large(root, out, say=told.append)
+    assert [line.split(":")[0] for line in told][-1] == str(out / "large")
+    checkpoint = torch.load(out / "large" / "checkpoint.pt", weights_only=True)["network"]
+    layers = {name.split(".")[3] for name in checkpoint if name.startswith("encoder.encoder.layer")}
+    assert layers == {"0", "1", "2"}
+    files = ((out / "large" / name).read_bytes() for name in ("encoder.onnx", "tokenizer.json"))
+    assert Encoder(*files).run([0, 5, 2]).shape == (3, 16)
+
+
+def test_layers_are_copied_from_the_lowest(base: Path) -> None:
+    whole, _ = recipe.start(base)
+    part = large.with_layers(whole, (1, 4))
+    for kept, at in zip(part.encoder.encoder.layer, (1, 4), strict=True):
+        own, theirs = kept.state_dict(), whole.encoder.encoder.layer[at].state_dict()
+        assert all(torch.equal(own[name], theirs[name]) for name in theirs)
+    assert (len(whole.encoder.encoder.layer), part.encoder.config.num_hidden_layers) == (6, 2)
+
+
 def test_the_mean_of_two_passes_is_halfway(base: Path, tmp_path: Path) -> None:
-    network, other = (recipe._start(base)[0] for _ in range(2))
+    network, other = (recipe.start(base)[0] for _ in range(2))
     for parameter in other.parameters():
         torch.nn.init.normal_(parameter)
     torch.save({"network": other.state_dict()}, tmp_path / "checkpoint.pt")
@@ -139,7 +164,7 @@ def test_the_mean_of_two_passes_is_halfway(base: Path, tmp_path: Path) -> None:
 
 
 def test_in_the_second_round_the_teacher_judges_everything(root: Path, base: Path) -> None:
-    teacher, collate = recipe._start(base)
+    teacher, collate = recipe.start(base)
     stances = mixes.judge_stances(teacher, collate, root, None)
     assert not stances.polnear
     assert {labels.claims for one in stances.ours for labels in one.labels} == {(0.0, 1.0, 0.0)}
@@ -153,7 +178,7 @@ def test_in_the_second_round_the_teacher_judges_everything(root: Path, base: Pat
 def test_in_the_third_round_the_teacher_judges_all_pairs_anew_and_nothing_else(
     root: Path, base: Path
 ) -> None:
-    teacher, collate = recipe._start(base)
+    teacher, collate = recipe.start(base)
     before = mixes.judge_all(teacher, collate, root, None)
     torch.nn.init.normal_(teacher.pairs.weight)
     judged = mixes.judge_pairs(teacher, collate, root, before)

@@ -39,31 +39,52 @@ def built(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> dict[str, Any]:
     return noted
 
 
-def test_a_teacher_that_is_there_is_taken_and_not_bundled(built: dict[str, Any]) -> None:
-    graph = Path("mine") / "teacher" / neural.GRAPH
+@pytest.mark.parametrize(
+    ("name", "folder", "said"),
+    [
+        ("news-teacher", "teacher", "The teacher of news-encoder"),
+        ("news-encoder-large", "large", "six of the teacher's twelve layers"),
+    ],
+)
+def test_an_encoder_that_is_there_is_taken_and_not_bundled(
+    name: str, folder: str, said: str, built: dict[str, Any]
+) -> None:
+    graph = Path("mine") / folder / neural.GRAPH
     graph.parent.mkdir(parents=True)
     graph.touch()
-    options = ["build", "news-teacher", "--corpora", "corpora", "--encoder", "mine"]
+    options = ["build", name, "--corpora", "corpora", "--encoder", "mine"]
     result = RUNNER.invoke(commands.app, options)
     assert result.exit_code == 0, result.output
     assert built["encoder"] == graph.parent
-    assert built["name"] == "news-teacher"
-    assert built["target"] == Path("runs") / "news-teacher"
-    assert "teacher of news-encoder" in built["description"]
+    assert built["name"] == name
+    assert built["target"] == Path("runs") / name
+    assert said in built["description"]
 
 
-def test_a_teacher_that_is_not_there_is_made(
-    built: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("name", "module", "exporter", "folder"),
+    [
+        ("news-teacher", "recipe", "export_teacher", "teacher"),
+        ("news-encoder-large", "large", "export_large", "large"),
+    ],
+)
+def test_an_encoder_that_is_not_there_is_made(
+    name: str,
+    module: str,
+    exporter: str,
+    folder: str,
+    built: dict[str, Any],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     pytest.importorskip("torch")
-    from training.encoder import recipe
-
     made: list[tuple[Path, Path]] = []
-    monkeypatch.setattr(recipe, "export_teacher", lambda root, run, **_: made.append((root, run)))
-    result = RUNNER.invoke(commands.app, ["build", "news-teacher", "--corpora", "corpora"])
+    monkeypatch.setattr(
+        f"training.encoder.{module}.{exporter}", lambda root, run, **_: made.append((root, run))
+    )
+    result = RUNNER.invoke(commands.app, ["build", name, "--corpora", "corpora"])
     assert result.exit_code == 0, result.output
     assert made == [(Path("corpora"), Path("runs/encoder"))]
-    assert built["encoder"] == Path("runs/encoder/teacher")
+    assert built["encoder"] == Path("runs/encoder") / folder
 
 
 def test_the_bundled_encoder_is_taken_for_the_bundled_model(built: dict[str, Any]) -> None:

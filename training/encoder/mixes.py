@@ -31,6 +31,12 @@ SHARES_QUOTED_AGAIN: Final = (0.12, 0.4)
 SHARE_QUOTED_LATER: Final = 0.22
 """Of that rest, the share that the teacher judges too, for the third round."""
 
+SHARE_QUOTED_LARGE: Final = 0.4
+"""Of PolNeAR without opinions, the share that the larger student reads."""
+
+SHARE_NAMED_LARGE: Final = 0.5
+"""Share of the tagged names that it reads."""
+
 SHARE_JUMBLED: Final = 0.5
 """Share of the single sentences that the student reads among strangers in the second round."""
 
@@ -150,6 +156,19 @@ def third_reading(root: Path, collate: Collator, judged: Judged) -> list[Passage
         *judged.polnear,
         *quoted,
         *tasks.entities(root, collate.count),
+    ]
+
+
+def large_reading(root: Path, collate: Collator, judged: Judged) -> list[Passage]:
+    """Mix what the larger student reads in its only pass: the same, but less often."""
+    quoted = _unread(tasks.polnear(root, collate.count, ActorFinder()), judged.polnear)
+    return [
+        *_jumbled([*_renamed(judged.newsmtsc, (7,)), judged.directed]),
+        *(judged.ours * 3),
+        *judged.others,
+        *judged.polnear,
+        *spread(quoted, SHARE_QUOTED_LARGE),
+        *spread(tasks.entities(root, collate.count), SHARE_NAMED_LARGE),
     ]
 
 

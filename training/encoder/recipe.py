@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -84,20 +84,32 @@ def train_encoder(root: Path, out: Path, *, say: Say = lambda _: None) -> None:
     say
         Told what is being done.
     """
-    teacher, of_teacher = _start(unpack_weights(TEACHER, out / "mpnet"))
     base = unpack_weights(STUDENT, out / "minilm")
-    student, of_student = _start(base)
-    lessons = mixes.teacher_passages(root, of_teacher)
+    student, of_student = start(base)
+    taught = zip(ROUNDS, opinions(root, out, say), strict=True)
+    for number, (turn, (_, judged)) in enumerate(taught, start=1):
+        passages = turn.read(root, of_student, judged)
+        finish(student, of_student, passages, turn.student, out / "student" / f"pass{number}", say)
+    average(student, out / "student" / f"pass{len(ROUNDS) - 1}")
+    export(student, base, out, root)
+
+
+def opinions(root: Path, out: Path, say: Say) -> Iterator[tuple[Network, mixes.Judged]]:
+    """Train the teacher pass by pass; yield it, and what it judges, after each.
+
+    Parameters
+    ----------
+    root, out, say
+        As in `train_encoder`.
+    """
+    teacher, collate = start(unpack_weights(TEACHER, out / "mpnet"))
+    lessons = mixes.teacher_passages(root, collate)
     judged: mixes.Judged | None = None
     for number, (turn, lesson) in enumerate(zip(ROUNDS, lessons, strict=True), start=1):
-        folder = f"pass{number}"
-        _finish(teacher, of_teacher, lesson, turn.teacher, out / "teacher" / folder, say)
+        finish(teacher, collate, lesson, turn.teacher, out / "teacher" / f"pass{number}", say)
         say("the teacher judges")
-        judged = turn.judge(teacher, of_teacher, root, judged)
-        passages = turn.read(root, of_student, judged)
-        _finish(student, of_student, passages, turn.student, out / "student" / folder, say)
-    average(student, out / "student" / f"pass{len(ROUNDS) - 1}")
-    _export(student, base, out, root)
+        judged = turn.judge(teacher, collate, root, judged)
+        yield teacher, judged
 
 
 def train_teacher(root: Path, out: Path, *, say: Say = lambda _: None) -> tuple[Network, Collator]:
@@ -118,11 +130,11 @@ def train_teacher(root: Path, out: Path, *, say: Say = lambda _: None) -> tuple[
     network, collate
         The teacher, ready to judge, and what makes its batches.
     """
-    network, collate = _start(unpack_weights(TEACHER, out / "mpnet"))
+    network, collate = start(unpack_weights(TEACHER, out / "mpnet"))
     # The last pass, over pairs alone, is there to judge pairs: it forgets some of the rest.
     lessons = mixes.teacher_passages(root, collate)[:-1]
     for number, (turn, lesson) in enumerate(zip(ROUNDS, lessons, strict=False), start=1):
-        _finish(network, collate, lesson, turn.teacher, out / "teacher" / f"pass{number}", say)
+        finish(network, collate, lesson, turn.teacher, out / "teacher" / f"pass{number}", say)
     return network, collate
 
 
@@ -141,7 +153,7 @@ def export_teacher(root: Path, out: Path, *, say: Say = lambda _: None) -> None:
     """
     network, _ = train_teacher(root, out, say=say)
     say("the teacher is exported")
-    _export(network, unpack_weights(TEACHER, out / "mpnet"), out / "teacher", root)
+    export(network, unpack_weights(TEACHER, out / "mpnet"), out / "teacher", root)
 
 
 def average(network: Network, folder: Path) -> None:
@@ -176,19 +188,21 @@ def some_sentences(root: Path) -> list[str]:
     )
 
 
-def _export(network: Network, base: Path, out: Path, root: Path) -> None:
+def export(network: Network, base: Path, out: Path, root: Path) -> None:
+    """Write a network as an encoder, with the tokenizer of the weights that it came from."""
     words, sentences = base / TOKENIZER_FILE, some_sentences(root)
     export_encoder(network.encoder, out, tokenizer=words, sentences=sentences)
 
 
-def _start(base: Path) -> tuple[Network, Collator]:
+def start(base: Path) -> tuple[Network, Collator]:
+    """Make a network from unpacked weights, and what makes its batches."""
     tokenizer = Tokenizer.from_file(str(base / TOKENIZER_FILE))
     tokenizer.no_padding()
     tokenizer.no_truncation()
     return Network(base), Collator(tokenizer)
 
 
-def _finish(
+def finish(
     network: Network,
     collate: Collator,
     passages: list[Passage],
@@ -196,6 +210,7 @@ def _finish(
     folder: Path,
     say: Say,
 ) -> None:
+    """Train a network as planned; goes on from the checkpoint in the folder."""
     folder.mkdir(parents=True, exist_ok=True)
     say(f"{folder}: {sum(map(collate.length, passages)):,} tokens")
     train(network, collate, passages, plan, folder=folder, say=say)
