@@ -21,6 +21,9 @@ _LANDS = frozenset(("country", "place", "people"))
 _PARTS = {"European Union": "Europe", "African Union": "Africa"}
 """Unions, and the places that stand for them where an article names both."""
 
+_ARMS = frozenset(("European Commission",))
+"""Arms of unions for which the seat stands too: "Brussels"."""
+
 _OWNS = re.compile(r"(?P<genitive>['’]s?)? ")
 
 
@@ -46,15 +49,28 @@ def resolve_bodies(
     free = {m.start for m in owned if m.kind in BODIES and not _is_known(m, roster)}
     full = _full_names(owned, [m for m in owned if m.start in free], sentences)
     wholes = {_PARTS[m.name]: m for m in reversed(owned) if m.name in _PARTS}
+    seats = _seats(owned)
     for mention in owned:
         actor = full.get(mention.name, mention) if mention.start in free else mention
         if mention.kind == "place" and _governs(mention, sentences):
             actor = wholes.get(mention.name, mention)
+        if mention.why.startswith("seat of power"):
+            actor = seats.get(mention.name, mention)
         if actor.name == mention.name:
             yield mention
         else:
             why = f"stands for {actor.name}"
             yield replace(mention, name=actor.name, kind=actor.kind, country=actor.country, why=why)
+
+
+def _seats(mentions: Sequence[Mention]) -> dict[str, Mention]:
+    """Map a union that an article names by its seat alone to the arm of it that it does name."""
+    spoken = {m.name for m in mentions if not m.why.startswith("seat of power")}
+    return {
+        m.country: m
+        for m in reversed(mentions)
+        if m.name in _ARMS and m.country and m.country not in spoken
+    }
 
 
 def _owned(

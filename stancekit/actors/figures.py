@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
 from stancekit.actors.bodies import BODIES
@@ -16,9 +17,11 @@ from stancekit.actors.people import Scene
 from stancekit.actors.roles import apposition
 from stancekit.actors.spelling import plain
 from stancekit.records import Mention
+from stancekit.text import dateline
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _BEFORE: Final = re.compile(r"((?:[a-z][a-z-]+ ){1,3})$")
+_AFTER: Final = re.compile(r" ([a-z][a-z-]+)(?![\w'’-])")
 _FOREIGN: Final = dict.fromkeys(("banco", "banca", "banque", "banka"), "bank") | {
     "ministerio": "ministry",
     "ministério": "ministry",
@@ -29,6 +32,12 @@ _FOREIGN: Final = dict.fromkeys(("banco", "banca", "banque", "banka"), "bank") |
     "liga": "league",
     "grupo": "group",
 }
+_FILED: Final = 3
+"""Mentions of its country that a dateline counts for."""
+
+_FIRST: Final = 4
+"""Sentences that a dateline may begin."""
+
 _STATES: Final = frozenset(("country", "place"))
 
 
@@ -52,6 +61,10 @@ class Figure:
         Mentions by name.
     opens
         The last sentence so far in which it is the first that is mentioned; -1 for none.
+    ties
+        The bodies that a person belongs to, or the people of a body, by name, as told so far.
+    nouns
+        Of the phrases so far that meant it.
     """
 
     first: Mention
@@ -63,6 +76,8 @@ class Figure:
     sentence: int = -1
     n: int = 0
     opens: int = -1
+    ties: set[str] = field(default_factory=set)
+    nouns: set[str] = field(default_factory=set)
 
     @property
     def name(self) -> str:
@@ -121,13 +136,21 @@ def figures_of(named: Sequence[Mention], cast: Cast, scene: Scene) -> dict[str, 
     return found
 
 
-def homes(figures: Mapping[str, Figure]) -> Counter[str]:
-    """Count how often each country that the article names is spoken of."""
-    counts: Counter[str] = Counter()
+def homes(figures: Mapping[str, Figure], scene: Scene) -> Counter[str]:
+    """Count how often each country that the article names is spoken of, and filed from."""
+    counts: Counter[str] = Counter(dict.fromkeys(_filed(scene), _FILED))
     for figure in figures.values():
         counts[figure.name if figure.kind == "country" else figure.country] += figure.n
     named = (name for name in counts if name in figures and figures[name].kind == "country")
     return Counter({name: counts[name] for name in named})
+
+
+def _filed(scene: Scene) -> Iterator[str]:
+    """Yield the country of the dateline."""
+    for sentence in islice(scene.sentences.values(), _FIRST):
+        found = dateline(sentence.text)
+        if found:
+            yield from (one.home for one in scene.roster.lookup(found.place.title())[:1])
 
 
 def _stems(words: str) -> Iterator[str]:
@@ -137,7 +160,7 @@ def _stems(words: str) -> Iterator[str]:
 
 
 def _describe(figure: Figure, mention: Mention, scene: Scene) -> None:
-    """Learn from the words right before a body's name, and from an apposition after it."""
+    """Learn from the words beside a body's name, and from an apposition after it."""
     sentence = scene.sentence(mention)
     start, end = mention.start - sentence.start, mention.end - sentence.start
     before = _BEFORE.search(sentence.text[max(0, start - 40) : start])
@@ -145,12 +168,24 @@ def _describe(figure: Figure, mention: Mention, scene: Scene) -> None:
     if words and (words[-1] in lexicon().nouns or words[-1] in lexicon().lands):
         figure.heads.add(stem_of(words[-1]))
         figure.called.update(words)
+    own = _AFTER.match(sentence.text, end)
+    if own and _tells(own[1], mention):
+        figure.heads.add(stem_of(own[1]))
+        figure.called.add(own[1])
     if sentence.text[end : end + 2] != ", ":
         return
     _, after = apposition(sentence.text[end : end + 100])
     if after and (after[-1] in lexicon().nouns or after[-1] in lexicon().lands):
         figure.heads.add(stem_of(after[-1]))
         figure.called.update(word.lower() for word in after)
+
+
+def _tells(noun: str, mention: Mention) -> bool:
+    """Whether a noun right after a name tells what bears it: "Brimla council", "Reef group"."""
+    if noun in lexicon().lands:
+        return mention.kind != "country"
+    # "The Leeds brewer" is not Leeds.
+    return noun in lexicon().nouns and mention.kind in BODIES
 
 
 def _describe_person(figure: Figure, person: Person) -> None:

@@ -96,17 +96,18 @@ def _mentions(line: Line, known: Knowledge) -> Iterator[Mention]:
 
 def _from_tag(line: Line, candidate: Candidate, known: Knowledge) -> Mention:
     words = line.words(candidate)
+    if candidate.what == "place" and words.isupper() and words in known.bodies:
+        return _body(line, candidate, known.bodies[words])
     if candidate.what == "place":
         return _mention(line, candidate, words, "place", why="tagged as a place")
     if candidate.what == "person":
         full = known.people.get(words) or known.loud_people.get(words.split()[-1], words)
         if full != words and " " not in words:
             return _with_particle(line, candidate, words, full)
-        name = full if words == full.upper() else words
-        return _mention(line, candidate, name, "person", why="tagged as a person")
-    is_short = " " not in words or line.before(candidate) == "the"
+        words = full if words == full.upper() else words
+        return _mention(line, candidate, words, "person", why="tagged as a person")
     full = known.bodies.get(f"the {words}") or known.bodies.get(words, words)
-    if is_short and full != words:
+    if full != words and (" " not in words or line.before(candidate) == "the"):
         return _body(line, candidate, full)
     kind = known.kinds.get(words) or line.noun(candidate) or body_kind(words)
     return _mention(line, candidate, words, kind, why="tagged as an organisation")

@@ -22,6 +22,9 @@ _SURNAME = re.compile(
 )
 _BODIES = frozenset(("organisation", "institution", "party", "company", "armed_group"))
 _OF = frozenset(("of", "for", "on", "against"))
+_MOVEMENTS = frozenset(("Party", "Bloc", "Movement", "Alliance", "League", "Front", "Union"))
+"""Last words of bodies whose other words, in the plural, stand for them: "the Socialists"."""
+
 _SUBNATIONAL = frozenset(("party", "institution", "place"))
 
 
@@ -211,6 +214,9 @@ def _learn_body(known: Knowledge, words: str, of: str = "") -> None:
     is_head = parts[0] in lexicon().bodies and parts[1] in _OF
     if not is_head and parts[0].lower() not in lexicon().common:
         known.bodies.setdefault(parts[0], full)
+    if parts[-1] in _MOVEMENTS:
+        for part in parts[:-1]:
+            known.bodies.setdefault(f"the {part}s", full)
     last = next((part for part in reversed(parts) if part in lexicon().bodies), "")
     for part in (last, *reversed(parts)):
         if part[:1].isupper():
@@ -244,4 +250,4 @@ def initials(words: str) -> str:
     >>> initials("Court of Arbitration for Sport")
     'CAS'
     """
-    return "".join(word[0] for word in words.split() if word[0].isupper())
+    return "".join(word[0] for word in re.split(r"[ -]", words) if word[:1].isupper())

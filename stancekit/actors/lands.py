@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from stancekit.actors.lexicon import lexicon
 from stancekit.actors.roster import Roster
 from stancekit.records import Mention
 
@@ -13,7 +14,9 @@ LOOKS: Final = 24
 
 
 def land_of(mention: Mention) -> str:
-    """Return the country that a mention is of or belongs to; empty for none."""
+    """Return the country that a mention is of or belongs to; empty for none and for towns."""
+    if mention.kind == "place":
+        return ""
     return mention.country or (mention.name if mention.kind == "country" else "")
 
 
@@ -49,12 +52,22 @@ def own_land(name: str, roster: Roster) -> str:
 
     Examples
     --------
-    >>> [own_land(name, Roster.bundled()) for name in ("Chilean Growers' Union", "Reef Union")]
-    ['Chile', '']
+    >>> names = ("Chilean Growers' Union", "Reef Union", "Jordan Peterson Institute")
+    >>> [own_land(name, Roster.bundled()) for name in names]
+    ['Chile', '', '']
     """
     match = next(iter(roster.matches(name)), None)
     if match is None or match.start or match.end == len(name):
         return ""
+    if _is_person(name[: match.end], name[match.end :]):
+        return ""
     best = match.aliases[0]
     is_name = best.kind == "country" and best.relation == "name"
     return best.home if is_name or best.relation in ("demonym", "people") else ""
+
+
+def _is_person(first: str, rest: str) -> bool:
+    """Whether a country's name is rather somebody's given name: a surname follows."""
+    known = lexicon()
+    after = rest.lower().split()[:1]
+    return first.lower() in known.given and bool(after) and after[0] in known.surnames

@@ -29,6 +29,7 @@ _RESULTS = re.compile(
 )
 _SAID = frozenset(("said", "says", "added", "asked", "replied"))
 _MAX_RESULTS = 90
+_OPENING = "\"'“‘«(["
 _CLOSED = frozenset(".!?\"”’'")
 
 
@@ -71,7 +72,7 @@ class Line:
     def before(self, candidate: Stretch) -> str:
         """Return the word before a candidate, in lower case; empty for none."""
         found = self.folded.text[max(0, candidate.start - 24) : candidate.start].split()
-        return found[-1].lower() if found else ""
+        return found[-1].lower().lstrip(_OPENING) if found else ""
 
     def noun(self, candidate: Stretch) -> str:
         """Return the kind of body that a noun beside a candidate tells; empty for none.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from stancekit.actors.cast import Cast, Person, family_names
@@ -15,6 +15,9 @@ from stancekit.records import Mention, Sentence
 
 _PRONOUN = re.compile(r"\b(?:(she|her|herself)|he|his|him|himself)\b")
 _SUBJECT = re.compile(r"\W*(?:(She|Her)|He|His)\b")
+_OTHER = re.compile(r"\b(?:M(?:r|rs|s)\.? |[A-Z][\w'’-]+ [A-Z])")
+"""Where somebody else may be named, whom the pronouns after mean."""
+
 _NEAR = 160
 _UNLIKE = 1.5
 
@@ -54,9 +57,11 @@ class Scene:
         """Return what titles and pronouns tell: above 0 for a woman, below for a man."""
         told = 3.0 * told_gender(role)
         text, _, end = self._place(mention)
+        near, *others = _OTHER.split(text[end:], maxsplit=1)
         after = self.sentences.get(mention.sentence + 1)
-        told += 2.0 * _pronoun(_SUBJECT.match(after.text) if after else None)
-        return told + _pronoun(_PRONOUN.search(text[end : end + _NEAR]))
+        if after is not None and not others:
+            told += 2.0 * _pronoun(_SUBJECT.match(after.text))
+        return told + _pronoun(_PRONOUN.search(near[:_NEAR]))
 
     def country(self, mention: Mention) -> str:
         """Return the country in a person's title or apposition ("French president ...")."""
@@ -123,8 +128,9 @@ def resolve_people(people: Sequence[Mention], cast: Cast, scene: Scene) -> Itera
     scene
         The article.
     """
+    couples = _couples(people, cast, scene)
     for mention in people:
-        person, why = _meant(mention, cast, scene)
+        person, why = _meant(mention, cast, scene, couples)
         if person is None:
             person, why = _stranger(mention, cast, scene)
         elif len(_words(mention)) == 1:
@@ -181,7 +187,19 @@ def _learn_role(person: Person, role: Role, scene: Scene) -> None:
         person.office = role.words
 
 
-def _meant(mention: Mention, cast: Cast, scene: Scene) -> tuple[Person | None, str]:
+def _couples(people: Sequence[Mention], cast: Cast, scene: Scene) -> frozenset[str]:
+    """Return the surnames that stand with a man's title and with a woman's."""
+    told: dict[str, set[int]] = {}
+    for mention in people:
+        words = _words(mention)
+        if len(words) == 1 and len(cast.called(words[0])) > 1:
+            told.setdefault(words[0], set()).add(told_gender(scene.role(mention)))
+    return frozenset(word for word, genders in told.items() if {1, -1} <= genders)
+
+
+def _meant(
+    mention: Mention, cast: Cast, scene: Scene, couples: Collection[str] = ()
+) -> tuple[Person | None, str]:
     """Return the person whom a mention means, and why."""
     words = _words(mention)
     if len(words) > 1:
@@ -192,7 +210,8 @@ def _meant(mention: Mention, cast: Cast, scene: Scene) -> tuple[Person | None, s
     if not rivals:
         return None, ""
     role = scene.role(mention)
-    fitting = _of_gender(rivals, told_gender(role))
+    unlike = 0.0 if words[0] in couples else _UNLIKE
+    fitting = _of_gender(rivals, told_gender(role), unlike)
     ranked = sorted(fitting, key=lambda p: _salience(p, mention, role, scene), reverse=True)
     best = ranked[0]
     kind = "surname" if words[0] in best.family else "given name"
@@ -200,10 +219,10 @@ def _meant(mention: Mention, cast: Cast, scene: Scene) -> tuple[Person | None, s
     return best, why + (f", rather than {ranked[1].name}" if len(ranked) > 1 else "")
 
 
-def _of_gender(rivals: Sequence[Person], told: int) -> Sequence[Person]:
-    """Leave out whoever is clearly less of the gender that a title tells than another."""
+def _of_gender(rivals: Sequence[Person], told: int, unlike: float) -> Sequence[Person]:
+    """Leave out whoever is by so much less of the gender that a title tells than another."""
     most = max(told * person.gender for person in rivals)
-    return [person for person in rivals if told * person.gender > most - _UNLIKE]
+    return [person for person in rivals if told * person.gender >= most - unlike]
 
 
 def _salience(person: Person, mention: Mention, role: Role, scene: Scene) -> tuple[float, int]:

@@ -44,6 +44,8 @@ class Phrase:
         The country named with it.
     goes_on
         Whether "of", "who" or the like follows.
+    whole
+        Where it starts with the adjective of its country; -1 if it has none.
     """
 
     start: int
@@ -54,6 +56,7 @@ class Phrase:
     article: str = ""
     country: str = ""
     goes_on: bool = False
+    whole: int = -1
 
     @property
     def told(self) -> frozenset[str]:
@@ -109,9 +112,16 @@ def _in_sentence(
 
 def _after_land(land: Mention, sentence: Sentence, stems: Collection[str]) -> Iterator[Phrase]:
     """Find the phrase that a country's name begins: "Chile's navy", "the Chilean minister"."""
-    after = _AFTER_LAND.match(sentence.text, land.end - sentence.start)
+    start, end = land.start - sentence.start, land.end - sentence.start
+    after = _AFTER_LAND.match(sentence.text, end)
     for phrase in _phrase(after, after.start("words") + 1, sentence, stems) if after else ():
-        yield replace(phrase, article="land", country=land.name)
+        if land.why.startswith("demonym"):
+            # "The Chilean navy" is one name; "Chile's navy" holds two.
+            the = _THE.search(sentence.text, max(0, start - 5), start)
+            first = the.start() if the else start
+        else:
+            first = phrase.start - sentence.start
+        yield replace(phrase, article="land", country=land.name, whole=first + sentence.start)
 
 
 def _after_name(name: Mention, sentence: Sentence, stems: Collection[str]) -> Iterator[Phrase]:

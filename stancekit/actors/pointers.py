@@ -10,6 +10,7 @@ from itertools import islice
 from operator import itemgetter
 from typing import Final, TypeAlias
 
+from stancekit.actors.bodies import BODIES
 from stancekit.actors.cast import Cast
 from stancekit.actors.figures import Figure, figures_of, homes
 from stancekit.actors.founding import found
@@ -17,6 +18,7 @@ from stancekit.actors.lands import LOOKS, lands_near
 from stancekit.actors.lexicon import lexicon
 from stancekit.actors.people import Scene
 from stancekit.actors.phrases import Phrase, find_phrases
+from stancekit.actors.ties import is_tied
 from stancekit.actors.weigh import Place, Signs, fits, nobody, score, signs_of
 from stancekit.records import Mention, Sentence
 
@@ -29,6 +31,9 @@ _AHEAD: Final = 12
 _ACTS: Final = frozenset(("'s", "’s", "'", "’"))
 _CLEAR: Final = frozenset(("named", "called", "land", "place"))
 """Ways to mean an actor that leave no room for an unnamed body of state."""
+
+_STATELY: Final = frozenset(("institution", "person"))
+"""Kinds of actors of whose phrases the adjective of a country is part."""
 
 _MIN_NAMED: Final = 2
 _MIN_SHARE: Final = 0.4
@@ -93,6 +98,8 @@ def resolve_phrases(
         choice = pointers.choice(phrase)
         meant = (decide or likeliest)(choice) if choice.options else None
         mention = pointers.said(choice, meant) if meant else pointers.introduced(choice)
+        if meant:
+            meant.nouns.add(phrase.noun.stem)
         if mention:
             pointers.mentioned(mention)
             done = mention.end
@@ -121,11 +128,12 @@ class _Pointers:
         self.phrases = list(find_phrases(named, scene, self.stems))
         self.ahead = list(islice(self.figures.values(), _AHEAD))
         self.recent: dict[str, Figure] = {}
+        self.latest: Mention | None = None
         self.sentence = -1
         self.at = 0
-        counts = homes(self.figures)
+        counts = homes(self.figures, scene)
         (name, n), *_ = counts.most_common(1) or [("", 0)]
-        places = [one for one in self.figures.values() if one.kind == "place"]
+        places = [one for one in self.figures.values() if _is_place(one, scene)]
         spot = max(places, key=lambda one: one.n, default=None)
         self.spot = spot.name if spot and spot.n >= _MIN_NAMED else ""
         self.home = name if n >= max(_MIN_NAMED, _MIN_SHARE * counts.total()) else ""
@@ -139,12 +147,33 @@ class _Pointers:
     def mentioned(self, mention: Mention) -> None:
         """Make an actor the last mentioned."""
         figure = self.figures.get(mention.name)
+        self._tie(mention, figure)
+        self.latest = mention
         if figure is not None:
             if mention.sentence != self.sentence:
                 figure.opens = self.sentence = mention.sentence
             figure.last, figure.sentence = mention.end, mention.sentence
             self.recent.pop(mention.name, None)
             self.recent[mention.name] = figure
+
+    def _tie(self, mention: Mention, figure: Figure | None) -> None:
+        """Note that a person and a body named in a row belong together."""
+        latest = self.latest
+        other = self.figures.get(latest.name) if latest else None
+        if latest is None or figure is None or other is None or latest.sentence != mention.sentence:
+            return
+        if is_tied(latest, mention, self.scene.sentences[mention.sentence]):
+            figure.ties.add(other.name)
+            other.ties.add(figure.name)
+
+    def _owner(self, phrase: Phrase) -> Figure | None:
+        """Return whose the actor is said to be: "Falk's party", "his party", "its leader"."""
+        if phrase.article == "'s":
+            latest = self.latest
+            is_right = latest is not None and 0 < phrase.start - latest.end <= len("'s ")
+            return self.figures.get(latest.name) if latest and is_right else None
+        wants = {"his": ("person",), "its": BODIES}.get(phrase.article, ())
+        return next((one for one in reversed(self.recent.values()) if one.kind in wants), None)
 
     def choice(self, phrase: Phrase) -> Choice:
         """Gather whom a phrase may mean."""
@@ -157,7 +186,11 @@ class _Pointers:
 
     def _place(self, phrase: Phrase) -> Place:
         near, prior = lands_near(self.named[max(0, self.at - LOOKS) : self.at], phrase.sentence)
-        return Place(self.home, near, prior, self.spot)
+        owner = self._owner(phrase)
+        if owner is not None and owner.person is not None:
+            # "Her government" is that of her country, whatever else the sentence names.
+            near = owner.country or near
+        return Place(self.home, near, prior, self.spot, owner)
 
     def introduced(self, choice: Choice) -> Mention | None:
         """Take whom a phrase brings into the article: the holder of an office, a body of state."""
@@ -196,7 +229,17 @@ class _Pointers:
         else:
             other = next((one.name for _, one in choice.ranked if one is not meant), "")
             why = f"role of {meant.name}" + (f", rather than {other}" if other else "")
-        return _mention(choice.phrase, meant.first, why, self.scene)
+        phrase = choice.phrase
+        if phrase.whole >= 0 and meant.kind in _STATELY and phrase.noun.kind != "members":
+            phrase = replace(phrase, start=phrase.whole)
+        return _mention(phrase, meant.first, why, self.scene)
+
+
+def _is_place(figure: Figure, scene: Scene) -> bool:
+    """Whether an actor is a place, by its kind or by the roster."""
+    if figure.kind == "organisation":
+        return any(alias.kind == "place" for alias in scene.roster.lookup(figure.name))
+    return figure.kind == "place"
 
 
 def _describes(phrase: Phrase, mention: Mention, sentence: Sentence) -> bool:

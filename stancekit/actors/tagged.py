@@ -28,6 +28,7 @@ _BODY_BEFORE = re.compile(
     r"(?:spokes\w+|lawyers?|shares|stake|board|executive|director|managers?|workers|owners?"
     r"|employees|customers) (?:for|in|of|at) $"
 )
+_AND = re.compile(r"([A-Z][^,]*?) and ([A-Z][^,]*)")
 _HALF = re.compile(r"-[A-Z]\w+")
 _TITLE = re.compile(r"([^\W\d_]+)\.? ")
 
@@ -56,9 +57,10 @@ def tag_lines(
     ]
     tagged = list(zip(lines, echoed(lines, found), strict=True))
     # Names of places may also be those of teams: each such mention speaks for itself.
-    kinds = settled(
-        (line, one) for line, tags in tagged for one in tags if not _known(line.words(one), roster)
+    unknown = (
+        (line, tag) for line, tags in tagged for tag in tags if not _known(line.words(tag), roster)
     )
+    kinds = settled(unknown, (words for line in lines for words in _bodies(line)))
     names = {words for words, kind in kinds.items() if kind == "person"}
     people = frozenset(part for words in names if " " in words for part in words.split())
     for line, tags in tagged:
@@ -101,13 +103,31 @@ def _untitled(line: Line, spans: Iterable[TaggedSpan]) -> Iterator[Tag]:
             tag = replace(tag, kind="organisation")
         if max(line.filed, done) <= start < end:
             done = end
-            yield tag
+            yield from _parted(tag, line)
+
+
+def _parted(tag: Tag, line: Line) -> Iterator[Tag]:
+    """Part "Chile and Peru" where the roster knows both."""
+    pair = _AND.fullmatch(line.folded.text, tag.start, tag.end)
+    ends = {one.end for one in line.candidates if one.match}
+    if pair is None or not ends.issuperset((pair.end(1), pair.end(2))):
+        yield tag
+        return
+    yield replace(tag, end=pair.end(1))
+    yield replace(tag, start=pair.start(2))
 
 
 def _end(text: str, start: int, end: int, kind: str) -> int:
     """Move the end of a span to that of a word: no comma after it, no half of "Anne-Marie"."""
     half = _HALF.match(text, end) if kind == "person" else None
     return half.end() if half else start + len(text[start:end].rstrip(",;:"))
+
+
+def _bodies(line: Line) -> Iterator[str]:
+    """Yield the names that are bodies' by their form, and that the roster doesn't know."""
+    for one in line.candidates:
+        if one.what == "body" and one.is_sure and not one.match:
+            yield line.words(one)
 
 
 def _acts(tag: Tag, line: Line) -> bool:
@@ -119,13 +139,21 @@ def _acts(tag: Tag, line: Line) -> bool:
 def _reclaimed(tag: Tag, line: Line, people: frozenset[str], roster: Roster) -> Tag:
     """Give a name back to the roster that a tag takes for a person's, and nobody bears."""
     words = line.words(tag)
-    is_name = " " in words or _may_be_surname(words.lower(), people)
+    is_seat = _is_seat(words, people, roster)
+    is_name = " " in words or (_may_be_surname(words.lower(), people) and not is_seat)
     before = line.folded.text[: tag.start].rstrip(". ").split(" ")[-1]
     if tag.kind != "person" or is_name or before in lexicon().ranks:
         return tag
     known = _known(words, roster)
     is_person = not known or any(alias.kind == "person" for alias in known)
     return tag if is_person else replace(tag, kind="location")
+
+
+def _is_seat(words: str, people: frozenset[str], roster: Roster) -> bool:
+    """Whether a lone name is a capital's or a palace's, and nobody in the article bears it."""
+    known = _known(words, roster)
+    is_seat = any(alias.relation in ("capital", "seat") for alias in known)
+    return is_seat and words.lower() not in people
 
 
 def _is_bodily(tag: Tag, line: Line) -> bool:

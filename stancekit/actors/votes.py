@@ -51,15 +51,43 @@ def echoed(lines: Sequence[Line], found: Sequence[list[Tag]]) -> list[list[Tag]]
     return rows
 
 
-def settled(tags: Iterable[tuple[Line, Tag]]) -> dict[str, str]:
-    """Give each name of an article one kind: by votes, a part of a name that of the whole."""
-    votes = _votes(tags)
+def settled(tags: Iterable[tuple[Line, Tag]], bodies: Iterable[str] = ()) -> dict[str, str]:
+    """Give each name of an article one kind: by votes, a part of a name that of the whole.
+
+    Parameters
+    ----------
+    tags
+        Of names that the roster doesn't know.
+    bodies
+        Names that are bodies' by their form.
+    """
+    found = list(tags)
+    votes = _votes(found)
     kinds = {words: max(found, key=found.__getitem__) for words, found in votes.items()}
     kinds |= dict.fromkeys(_surnames(kinds, votes), "person")
-    for part, found in _wholes(kinds, votes).items():
+    for part, kind in _wholes(kinds, votes).items():
         if part in kinds:
-            kinds[part] = max(found, key=found.__getitem__)
+            kinds[part] = max(kind, key=kind.__getitem__)
+    placed = {line.words(tag).lower() for line, tag in found if _is_placed(line, tag)}
+    for part in _shorts(bodies):
+        if part in kinds and part not in placed:
+            kinds[part] = "organisation"
     return kinds
+
+
+def _is_placed(line: Line, tag: Tag) -> bool:
+    is_sure = tag.kind == "location" and tag.probability >= SURE
+    return is_sure and line.before(tag) in lexicon().locatives
+
+
+def _shorts(bodies: Iterable[str]) -> Iterator[str]:
+    """Yield in lower case what stands for companies and parties: "Reef" for "Reef Bank"."""
+    known = lexicon().bodies
+    for words in bodies:
+        parts = words.split()
+        at = next((at for at, part in enumerate(parts) if part in known), 0)
+        if at and known[parts[at]] in ("company", "party"):
+            yield " ".join(parts[:at]).lower()
 
 
 def _votes(tags: Iterable[tuple[Line, Tag]]) -> Votes:

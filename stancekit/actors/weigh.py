@@ -29,6 +29,12 @@ _PARTS: Final = frozenset(
 )
 _PARTIAL: Final = frozenset(("state", "provincial", "regional", "municipal", "city", "town"))
 _OWN: Final = frozenset(("own", "central", "federal", "national"))
+_ANY: Final = frozenset(
+    "agency authority body group movement organisation organization outfit regulator"
+    " watchdog".split()
+)
+"""Nouns that may mean a body of any kind."""
+
 _NEAR: Final = ((0, "same"), (1, "one"), (3, "three"), (8, "eight"))
 
 
@@ -46,12 +52,20 @@ class Place:
         The only country named in the sentence before it.
     spot
         The town or province that the article names most; empty for none.
+    owner
+        Whose the phrase says that the actor is.
     """
 
     home: str = ""
     near: str = ""
     before: str = ""
     spot: str = ""
+    owner: Figure | None = None
+
+    def owns(self, figure: Figure) -> bool:
+        """Whether whose the actor is said to be is the actor, or one known to belong to it."""
+        owner = self.owner
+        return owner is not None and (owner is figure or figure.name in owner.ties)
 
 
 @cache
@@ -97,17 +111,19 @@ def fits(phrase: Phrase, figure: Figure, place: Place) -> str:
     """Return in what way an actor can be meant at all; empty for not."""
     kind = phrase.noun.kind
     if phrase.country and phrase.country not in (figure.country, figure.name):
-        return ""
+        # Of many a body no text says where it is at home: "the Irish regulator".
+        is_homeless = figure.kind in BODIES and not figure.country
+        return _fits_body(phrase, figure, place) if is_homeless else ""
     if kind == "person":
         return _fits_person(phrase, figure)
     if kind == "country":
         return _fits_land(phrase, figure, place)
     if figure.kind in BODIES:
-        return _fits_body(phrase, figure)
+        return _fits_body(phrase, figure, place)
     return "called" if figure.kind == "place" and figure.is_called(phrase.noun.stem) else ""
 
 
-def _fits_body(phrase: Phrase, figure: Figure) -> str:
+def _fits_body(phrase: Phrase, figure: Figure, place: Place) -> str:
     kind, stem = phrase.noun.kind, phrase.noun.stem
     if phrase.noun.word == "bank" and "central" in phrase.words and figure.kind == "company":
         return ""
@@ -119,16 +135,21 @@ def _fits_body(phrase: Phrase, figure: Figure) -> str:
         return "stands"
     if kind == figure.kind:
         return "kind"
+    if kind == "members":
+        return "members" if place.owns(figure) else ""
+    if phrase.noun.word in _ANY:
+        return "akin"
     return _fits_untold(kind, figure)
 
 
 def _fits_untold(kind: str, figure: Figure) -> str:
-    """Let a body of whose kind its name says nothing be a company or a party."""
+    """Let a body of whose kind its name says nothing be a company, a party or an armed group."""
     if figure.kind != "organisation" or any(
         word.capitalize() in lexicon().bodies for word in figure.words
     ):
         return ""
-    return {"company": "untold", "party": "untold party"}.get(kind, "")
+    ways = {"company": "untold", "party": "untold party", "armed_group": "untold arms"}
+    return ways.get(kind, "")
 
 
 def _fits_person(phrase: Phrase, figure: Figure) -> str:
@@ -190,15 +211,23 @@ def _signs(
         yield "opens before", 1.0
     elif figure.opens == phrase.sentence:
         yield "opens here", 1.0
-    land = figure.country
-    if land and phrase.country == land:
-        yield "of land", 1.0
-    for name, country in (("home", place.home), ("near", place.near), ("before", place.before)):
-        if land and land == country:
-            yield f"{name} body", 1.0
+    yield from _land_signs(phrase, figure, place)
+    if phrase.noun.stem in figure.nouns:
+        yield "so before", 1.0
+    if place.owns(figure):
+        yield ("own" if place.owner is figure else "tied"), 1.0
     if figure.person is not None:
         yield from _person_signs(phrase, figure)
         yield from _kin_signs(phrase, figure, rivals)
+
+
+def _land_signs(phrase: Phrase, figure: Figure, place: Place) -> Iterator[tuple[str, float]]:
+    land = figure.country
+    if phrase.country:
+        yield ("of land" if phrase.country == land else "of no land"), 1.0
+    for name, country in (("home", place.home), ("near", place.near), ("before", place.before)):
+        if land and land == country:
+            yield f"{name} body", 1.0
 
 
 def _kin_signs(

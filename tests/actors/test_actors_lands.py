@@ -30,6 +30,7 @@ def test_a_look_back_takes_in_a_bounded_number_of_mentions() -> None:
 @pytest.mark.parametrize(
     ("name", "country"),
     [
+        ("Jordan Peterson Institute", ""),
         ("Chilean Growers' Union", "Chile"),
         ("Fiji Cane League", "Fiji"),
         ("Growers' Union of Chile", ""),

@@ -9,6 +9,7 @@ from stancekit.actors.nouns import noun_of
 from stancekit.actors.phrases import Phrase, find_phrases
 from stancekit.actors.pointers import Choice, resolve_phrases
 from stancekit.actors.resolve import name_all
+from stancekit.actors.ties import is_tied
 from stancekit.actors.weigh import score, weights
 from stancekit.records import Mention
 from stancekit.text import split_article
@@ -179,3 +180,107 @@ def test_a_name_that_qualifies_stays_where_the_phrase_means_nobody() -> None:
 @pytest.mark.parametrize("phrase", ["the transport ministry that", "this ministry", "the council"])
 def test_what_is_told_no_further_is_no_body_of_state(phrase: str) -> None:
     assert phrase.removesuffix(" that") not in meant(f"Rain fell. Then {phrase} left. It was late.")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Ato Benn, who leads the Reef Union, wept.", ("Ato Benn", "Reef Union")),
+        ("Ato Benn of the Reef Union wept.", ("Ato Benn", "Reef Union")),
+        ("Ato Benn, 41, the deputy head of the Reef Union, wept.", ("Ato Benn", "Reef Union")),
+        ("The Reef Union's chief executive, Ato Benn, wept.", ("Reef Union", "Ato Benn")),
+    ],
+)
+def test_a_role_ties_a_person_to_a_body(text: str, names: tuple[str, str]) -> None:
+    first, second = (mention(text, name) for name in names)
+    (sentence,) = split_article(text)
+    assert is_tied(first, second, sentence)
+
+
+@pytest.mark.parametrize(
+    "text", ["Ato Benn met the Reef Union.", "Ato Benn, who blamed the Reef Union, wept."]
+)
+def test_a_deed_ties_nobody(text: str) -> None:
+    (sentence,) = split_article(text)
+    assert not is_tied(mention(text, "Ato Benn"), mention(text, "Reef Union"), sentence)
+
+
+def mention(text: str, name: str) -> Mention:
+    kind = "person" if name == "Ato Benn" else "organisation"
+    start = text.index(name)
+    return Mention(start, start + len(name), name, 0, name, kind)
+
+
+def test_owners_and_their_own_are_told_apart() -> None:
+    text = (
+        "Ida Falk, who leads the Kelp Party, met Ato Benn of the Reef Party. It was late. "
+        "Ida Falk spoke. Her party cheered."
+    )
+    sentences = split_article(text)
+    named, cast, scene = name_all(ActorFinder().find(sentences), sentences, None, Roster.bundled())
+    seen: list[Choice] = []
+
+    def watch(choice: Choice) -> None:
+        seen.append(choice)
+
+    list(resolve_phrases(named, cast, scene, watch))
+    (choice,) = (one for one in seen if one.phrase.words == ("party",))
+    assert {one.name for one, signs in choice.options if "tied" in signs} == {"Kelp Party"}
+
+
+def test_her_government_is_that_of_her_country() -> None:
+    text = (
+        "Chile met Peru in May. Peru was late, and Peru was sorry. "
+        "Peru was praised by the Chilean minister Ida Falk, and Ida Falk thanked her government."
+    )
+    assert meant(text)["her government"].name == "Chile"
+
+
+def test_a_town_speaks_for_no_country() -> None:
+    text = "Chile raised its rates. Prices in Chile rose. In Sydney the government was blamed."
+    assert meant(text)["the government"].name == "Chile"
+
+
+def test_a_dateline_tells_whose_the_government_is() -> None:
+    text = (
+        "Talks fail\n\nSANTIAGO, May 3 - Chile met Peru and Chile left. Peru was glad of it. "
+        "Peru smiled. It rained. At home the government was praised."
+    )
+    assert meant(text)["the government"].name == "Chile"
+
+
+def test_a_body_of_no_told_country_may_be_that_of_any() -> None:
+    text = "The Reef Authority met in May. Prices in Chile rose. Then the Chilean regulator spoke."
+    sentences = split_article(text)
+    named, cast, scene = name_all(ActorFinder().find(sentences), sentences, None, Roster.bundled())
+    seen: list[Choice] = []
+
+    def watch(choice: Choice) -> None:
+        seen.append(choice)
+
+    list(resolve_phrases(named, cast, scene, watch))
+    (choice,) = (one for one in seen if one.phrase.words == ("regulator",))
+    assert {one.name for one, signs in choice.options if "of no land" in signs} == {
+        "Reef Authority"
+    }
+
+
+def test_an_adjective_is_part_of_the_name_of_a_body_of_state() -> None:
+    text = (
+        "The Supreme Court of Chile met in May. It rained. The Supreme Court of Chile spoke. "
+        "Later the Chilean court adjourned."
+    )
+    found = meant(text)
+    assert found["the Chilean court"].name.startswith("Supreme Court")
+    assert "Chilean" not in found
+
+
+def test_the_noun_after_a_name_describes_it() -> None:
+    text = "Brimla council met in May. Brimla council was glad. It rained. Then the council left."
+    names = [Mention(at, at + 6, "Brimla", sentence.index, "Brimla", "place")
+             for sentence in split_article(text)
+             for at in [text.find("Brimla", sentence.start, sentence.end)] if at >= 0]  # fmt: skip
+    found = resolve(names, split_article(text))
+    assert {one.text: one.name for actor in found for one in actor.mentions}[
+        "the council"
+    ] == "Brimla"

@@ -161,3 +161,24 @@ def test_the_central_bank_is_no_company() -> None:
         "The central bank will not move before May."
     )
     assert mention_at(text, "The central bank").name == "National Bank of Hungary"
+
+
+def test_titles_of_both_genders_part_two_of_one_surname() -> None:
+    text = (
+        "Dana Horn, who leads the Reef Party, met Robin Horn. It rained. "
+        "Mr Horn wept. It rained. Ms Horn left."
+    )
+    assert mention_at(text, "Horn").name == "Robin Horn"
+    assert mention_at(text, "Horn", 1).name == "Dana Horn"
+
+
+def test_a_seat_stands_for_the_arm_that_the_article_names() -> None:
+    text = "The European Commission spoke in May. Then Brussels praised the plan."
+    assert mention_at(text, "Brussels").name == "European Commission"
+    both = f"The European Union met. {text}"
+    assert mention_at(both, "Brussels").name == "European Union"
+
+
+def test_the_plural_of_a_party_s_word_is_the_party() -> None:
+    text = "The Coral Socialist Party met in May. It rained. Then the Socialists left."
+    assert mention_at(text, "Socialists").name == "Coral Socialist Party"

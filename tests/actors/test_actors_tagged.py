@@ -190,3 +190,8 @@ def test_a_tag_ends_where_its_word_does() -> None:
         "They met Anne-Marie in Brimla, then.", **{"Anne": "person", "Brimla,": "location"}
     )
     assert sorted(found) == ["Anne-Marie", "Brimla"]
+
+
+def test_two_countries_are_two_names() -> None:
+    found = find("They praised Chile and Peru.", **{"Chile and Peru": "location"})
+    assert {"Chile", "Peru"} <= set(found)

@@ -84,3 +84,13 @@ def test_a_double_surname_is_that_of_the_person() -> None:
     assert settled(tags)["van dorp"] == "person"
     sure = [tags[0], (part, tag(part, "Van Dorp", "location", 0.9))]
     assert settled(sure)["van dorp"] == "location"
+
+
+def test_the_short_name_of_a_company_is_no_place() -> None:
+    (line,) = lines_of("They blamed Zorvex.")
+    tags = [(line, tag(line, "Zorvex", "location", 0.6))]
+    assert settled(tags)["zorvex"] == "location"
+    assert settled(tags, ["Zorvex Therapeutics"])["zorvex"] == "organisation"
+    (placed,) = lines_of("They met in Zorvex.")
+    sure = [(placed, tag(placed, "Zorvex", "location"))]
+    assert settled(sure, ["Zorvex Therapeutics"])["zorvex"] == "location"
