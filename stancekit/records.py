@@ -110,7 +110,8 @@ class Quotation(Span):
     speaker
         Who says it, where it resolves.
     source
-        The words of the text that name the speaker; empty where none do.
+        The words of the text that name the speaker; empty where none do. Where a pronoun means
+        somebody unnamed, the words before it: "two guards" for "one of them".
     cue
         The words that report it (``"said"``, ``"according to"``); may be empty.
     official

@@ -8,10 +8,10 @@ from itertools import pairwise
 
 from stancekit.quotes.attributions import NO_OWNER, NOWHERE, Attribution, Owner
 from stancekit.quotes.clauses import Clause, find_clauses, outer
+from stancekit.quotes.naming import Sources, Voice
 from stancekit.quotes.phrases import first_subject
 from stancekit.quotes.spans import Quote, is_phrase
 from stancekit.quotes.splitting import SplitSentence
-from stancekit.quotes.voices import Sources, Voice
 from stancekit.quotes.words import QUOTE, Words
 from stancekit.records import Sentence
 

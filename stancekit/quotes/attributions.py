@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from stancekit.quotes.voices import NOBODY, Voice
+from stancekit.quotes.naming import NOBODY, Voice
 from stancekit.records import Span
 
 Stretch: TypeAlias = tuple[int, int]

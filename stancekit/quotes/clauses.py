@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from stancekit.quotes.adverbials import skip_adverbials
+from stancekit.quotes.contents import contents_of, trim
 from stancekit.quotes.cues import (
     ACTS,
     LISTENERS,
@@ -15,39 +15,38 @@ from stancekit.quotes.cues import (
     cue_forms,
     is_reporting_verb,
 )
+from stancekit.quotes.followers import source_after
 from stancekit.quotes.function_words import (
+    ADVERBS,
     AUXILIARIES,
-    BREAKS,
     DETERMINERS,
     EVENTS,
     NO_SOURCE,
     PREPOSITIONS,
-    SUBJECTS,
 )
 from stancekit.quotes.phrases import (
     first_subject,
     has_finite,
     has_subject_before,
-    source_after,
     source_before,
 )
 from stancekit.quotes.roles import role_of
 from stancekit.quotes.views import View, find_view
 from stancekit.quotes.words import QUOTE, Words, word_set
 
-_END = frozenset({".", "!", "?", "…", ")", "]"})
 _BEFORE_INVERTED = frozenset({",", QUOTE, "-", "–", "—", "--", ""})
-_COMPLEMENTS = frozenset({"that", QUOTE, ":", "how", "whether", "why"})
 _QUOTING = frozenset({"quoted", "quoting", "quotes", "cited", "citing", "reported", "reporting"})
 _DASHES = frozenset({"-", "–", "—", "--"})
-_SPOKEN = frozenset({"say", "announce", "admit", "warn", "predict"})
-_CONJUNCTIONS = frozenset({"and", "but", "while"})
+_STOPS = frozenset({",", ".", "!", "?"})
+_GOES = frozenset({"went", "goes"})
+_COORDINATES = frozenset({",", "and", "but", "then"})
 _TRADED = word_set("trade trades traded swap swaps swapped exchange exchanges exchanged")
 _QUARRELS = dict.fromkeys(("blame", "accusations", "insults", "barbs"), _TRADED) | {
     "foul": frozenset({"cry", "cries", "cried"})
 }
 """Nouns that with a verb before them say that somebody accuses: "trade blame", "cries foul"."""
 
+_RULED_OUT = Cue("rule out", "deny", "past")
 _MAX_LABEL = 6
 
 
@@ -93,6 +92,8 @@ def find_clauses(words: Words, *, headline: bool = False) -> list[Clause]:
         elif words.lows[max(i - 1, 0)] in _QUARRELS.get(low, ()):
             source = source_before(words, i - 1, 0)
             clause = Clause((i - 1, i), source, "accuse", ((i, i + 1),))
+        elif low == "on" and words.lows[max(i - 1, 0)] in _GOES:
+            clause = _goes_on(words, i)
         elif low == ":":
             clause = _colon(words, i, headline=headline)
         elif (cue := forms.get(low)) and is_reporting_verb(words, i, cue, capital=headline):
@@ -102,10 +103,22 @@ def find_clauses(words: Words, *, headline: bool = False) -> list[Clause]:
     return clauses
 
 
+def _goes_on(words: Words, i: int) -> Clause | None:
+    """Read "The boat, he went on, was late", `i` being that of "on"."""
+    source = source_before(words, i - 1, 0)
+    before = words.forms[source[0] - 1] if source[0] else ""
+    is_amid = before == "," or before[-2:-1] in _STOPS
+    after = words.lows[i + 1 : i + 2]
+    if source[0] == source[1] or not is_amid or after not in ([","], ["."], [":"], [QUOTE]):
+        return None
+    contents = trim(words, [(0, source[0]), (i + 1, len(words))])
+    return Clause((i - 1, i + 1), source, "go on", contents)
+
+
 def _around(words: Words, view: View) -> tuple[tuple[int, int], ...]:
     """Return the clause before an adverbial and the one after it, if more than a mark follows."""
     after = [(view.end, len(words))] if view.end < len(words) - 1 else []
-    return _trim(words, [(0, view.start), *after])
+    return trim(words, [(0, view.start), *after])
 
 
 def _colon(words: Words, i: int, *, headline: bool) -> Clause | None:
@@ -115,15 +128,16 @@ def _colon(words: Words, i: int, *, headline: bool) -> Clause | None:
     end = next((k for k in range(i, len(words)) if words.lows[k] in _DASHES), len(words))
     after, before = words.slice(i + 1, end), words.slice(0, i)
     if headline and 0 < len(after) <= _MAX_LABEL and role_of(after) != "unknown":
-        return Clause((i, i + 1), (i + 1, end), ":", _trim(words, [(0, i)]))
+        return Clause((i, i + 1), (i + 1, end), ":", trim(words, [(0, i)]))
     named = 0 < i <= _MAX_LABEL and not has_finite(before.lows) and QUOTE not in before.lows
     if named and (after.lows[:1] == [QUOTE] or (headline and role_of(before) != "unknown")):
-        return Clause((i, i + 1), (0, i), ":", _trim(words, [(i + 1, len(words))]))
+        return Clause((i, i + 1), (0, i), ":", trim(words, [(i + 1, len(words))]))
     return None
 
 
 def _clause(words: Words, i: int, cue: Cue, found: list[Clause]) -> Clause | None:
     particle = words.lows[i + 1 : i + 2] == [PARTICLES.get(cue.lemma)]
+    cue = _RULED_OUT if particle and cue.lemma == "rule" else cue
     end = i + 1 + particle
     before = words.lows[i - 1] if i else ""
     if before in _BEFORE_INVERTED and _inverts(cue):
@@ -136,16 +150,17 @@ def _clause(words: Words, i: int, cue: Cue, found: list[Clause]) -> Clause | Non
     doubtful = cue.lemma in WEAK or cue.lemma == "call"
     if doubtful and (source[0] == source[1] or has_finite(_main(words.lows, source))):
         return None
-    contents = _contents(words, end, cue, source)
+    contents = contents_of(words, end, cue, source)
     if contents is None:
         return None
-    return Clause((i, end), source, cue.lemma, _trim(words, contents))
+    return Clause((i, end), source, cue.lemma, trim(words, contents))
 
 
 def _source(words: Words, i: int, cue: Cue, found: list[Clause]) -> tuple[int, int]:
     before = words.lows[i - 1] if i else ""
     if cue.tense != "ing" or before in AUXILIARIES:
-        return source_before(words, i, _floor(found, i))
+        shared = _shared(words, i, cue, found)
+        return shared or source_before(words, i, _floor(found, i))
     if before == "as" and (source := _quoted(words, i - 1)):
         return source
     if found:
@@ -153,6 +168,22 @@ def _source(words: Words, i: int, cue: Cue, found: list[Clause]) -> tuple[int, i
     if i == 0:
         return first_subject(words, len(words))
     return source_before(words, i, 0) if before in EVENTS else first_subject(words, i)
+
+
+def _shared(words: Words, i: int, cue: Cue, found: list[Clause]) -> tuple[int, int] | None:
+    """Return the subject of the verb before in "Kim said it was late, blamed Lee and asked"."""
+    lows, forms = words.lows, cue_forms()
+    start = i
+    while start and (lows[start - 1] in ADVERBS or lows[start - 1].endswith("ly")):
+        start -= 1
+    if not start or lows[start - 1] not in _COORDINATES:
+        return None
+    for one in reversed(found):
+        form = forms.get(lows[one.cue[0]])
+        is_alike = form is not None and form.tense == cue.tense
+        if is_alike and one.source[0] < one.source[1] <= one.cue[0] < start - 2:
+            return one.source
+    return None
 
 
 def _floor(found: list[Clause], i: int) -> int:
@@ -188,95 +219,26 @@ def _inverted(words: Words, i: int, end: int, cue: Cue) -> Clause | None:
     if not after or not (after[0].isalnum()) or after in NO_SOURCE or has_subject_before(words, i):
         return None
     quoted = QUOTE in lows[max(i - 2, 0) : i]
+    if quoted and cue.lemma != "say" and has_finite(lows[: max(i - 2, 0)]):
+        return None
     source = source_after(words, end)
     is_told = lows[source[1] : source[1] + 1] == ["that"]
     if source[0] == source[1] or is_told or has_finite(_main(lows, source)):
         return None
-    ends = source[1] >= len(words) - 1 and source[1] - source[0] <= _MAX_LABEL
+    ends = source[1] >= len(words) - 1 and len(_main(lows, source)) <= _MAX_LABEL
     if not quoted and (cue.lemma in WEAK or not (ends or has_finite(lows[:i]))):
         return None
     contents = [(0, i)]
     if source[1] < len(words) and lows[source[1]] == ",":
         contents.append((source[1], len(words)))
-    return Clause((i, end), source, cue.lemma, _trim(words, contents))
+    return Clause((i, end), source, cue.lemma, trim(words, contents))
 
 
 def _main(lows: list[str], source: tuple[int, int]) -> list[str]:
-    """Return the words of a phrase up to its first comma or relative clause."""
+    """Return the words of a phrase up to a comma or relative clause, but for "the retired"."""
     part = lows[slice(*source)]
     cut = next((k for k, low in enumerate(part) if low in {",", "who", "which"}), len(part))
-    return part[:cut]
-
-
-def _contents(
-    words: Words, end: int, cue: Cue, source: tuple[int, int]
-) -> list[tuple[int, int]] | None:
-    """Return what is reported, or None where the verb reports nothing."""
-    lows = words.lows
-    listener, place = cue.lemma in LISTENERS, cue.kind in _SPOKEN
-    start = skip_adverbials(words, end, listener=listener, place=place)
-    if lows[start : start + 2] == [",", QUOTE]:
-        start += 1
-    closing = start >= len(words) or lows[start] in _END or lows[start] in BREAKS
-    parenthetical = source[0] > 0 and lows[source[0] - 1] in {",", QUOTE, "—", "–"}
-    if closing and parenthetical:
-        rest = [(start, len(words))] if start < len(words) and lows[start] == "," else []
-        return [(0, source[0]), *rest]
-    if closing and cue.lemma not in WEAK:
-        bare = cue.kind in {"say", "urge"} and len(lows) <= _MAX_LABEL
-        return [] if bare or QUOTE in lows or lows[-1] == ":" else None
-    if closing:
-        return None
-    if cue.lemma in WEAK and not (lows[start] in _COMPLEMENTS or _is_clause(lows, start)):
-        return None
-    if end == 1 and cue.tense == "ing":
-        return [(start, lows.index(",", start) if "," in lows[start:] else len(lows))]
-    if cue.kind in ACTS and lows[start] not in _COMPLEMENTS:
-        return [(start, _object_end(lows, start))]
-    return [(start, _content_end(lows, start))]
-
-
-def _object_end(lows: list[str], start: int) -> int:
-    """Return where a plain object ends: before ", and" with a clause of its own too."""
-    end = _content_end(lows, start)
-    for k in range(start + 1, end - 2):
-        is_joined = lows[k] == "," and lows[k + 1] in _CONJUNCTIONS
-        if is_joined and lows[k + 2] not in _COMPLEMENTS | PREPOSITIONS:
-            cut = next((m for m in range(k + 2, end) if lows[m] in BREAKS), end)
-            if has_finite(lows[k + 2 : cut]):
-                return k
-    return end
-
-
-def _content_end(lows: list[str], start: int) -> int:
-    """Return where what is reported ends: before a verb that goes on with the subject."""
-    forms = cue_forms()
-    for k in range(start + 1, len(lows) - 1):
-        if lows[k] == "," and (cue := forms.get(lows[k + 1])) and cue.tense in {"past", "third"}:
-            return k
-    return len(lows)
-
-
-def _is_clause(lows: list[str], start: int) -> bool:
-    """Whether a bare clause follows: "indicated the talks were over"."""
-    subject = lows[start] in DETERMINERS or lows[start] in SUBJECTS
-    cut = next(
-        (k for k in range(start, len(lows)) if lows[k] in {"that", "which", "who", ","}), None
-    )
-    return subject and has_finite(lows[start:cut])
-
-
-def _trim(words: Words, contents: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    return tuple(span for span in (_trimmed(words, *c) for c in contents) if span[0] < span[1])
-
-
-def _trimmed(words: Words, start: int, end: int) -> tuple[int, int]:
-    lows = words.lows
-    while start < end and (lows[start] in BREAKS or lows[start] == "."):
-        start += 1
-    while end > start and (lows[end - 1] in BREAKS or lows[end - 1] == "."):
-        end -= 1
-    return start, end
+    return [low for k, low in enumerate(part[:cut]) if not k or part[k - 1] not in DETERMINERS]
 
 
 def outer(clauses: list[Clause]) -> Iterator[Clause]:

@@ -8,7 +8,13 @@ from functools import cache
 from types import MappingProxyType
 from typing import Final
 
-from stancekit.quotes.function_words import ADVERBS, AUXILIARIES, DETERMINERS, SUBJECTS
+from stancekit.quotes.function_words import (
+    ADVERBS,
+    AUXILIARIES,
+    DAYS,
+    DETERMINERS,
+    SUBJECTS,
+)
 from stancekit.quotes.words import QUOTE, Words, word_set
 
 CUES: Final[Mapping[str, str]] = {
@@ -87,6 +93,7 @@ IRREGULAR: Final[Mapping[str, tuple[str, str]]] = {
     "know": ("knew", "known"),
     "hear": ("heard", "heard"),
     "foresee": ("foresaw", "foreseen"),
+    "forecast": ("forecast", "forecast"),
     "rebut": ("rebutted", "rebutted"),
     "admit": ("admitted", "admitted"),
     "refer": ("referred", "referred"),
@@ -104,7 +111,13 @@ IRREGULAR: Final[Mapping[str, tuple[str, str]]] = {
 LISTENERS: Final = frozenset({"tell", "inform", "brief", "remind", "assure", "notify", "advise"})
 """Verbs with the listener as their object: "told reporters (that) ..."."""
 
-PARTICLES: Final[Mapping[str, str]] = {"call": "for", "point": "out", "appeal": "for"}
+PARTICLES: Final[Mapping[str, str]] = {
+    "call": "for",
+    "point": "out",
+    "appeal": "for",
+    "rule": "out",
+    "read": "out",
+}
 """What belongs to a verb's cue: "called for", "pointed out"."""
 
 ACTS: Final = frozenset({"accuse", "praise", "urge", "express", "deny", "promise"})
@@ -153,7 +166,7 @@ def cue_forms() -> Mapping[str, Cue]:
 
 
 def _inflect(lemma: str) -> Iterator[tuple[str, str]]:
-    if lemma != "read":  # far more often the past tense
+    if lemma not in {"read", "forecast"}:  # far more often the past tense
         yield lemma, "base"
     past, participle = IRREGULAR.get(lemma, (_past(lemma), _past(lemma)))
     yield past, "past"
@@ -206,6 +219,8 @@ def is_reporting_verb(words: Words, i: int, cue: Cue, *, capital: bool) -> bool:
         return not (before in _PASSIVE or after in _AFTER_PARTICIPLE.get(cue.kind, {"by"}))
     if cue.tense == "ing":
         return low not in NOUNS and (before in _BEFORE_ING or low == "saying")
+    if cue.lemma == "rule" and after == "out":
+        return before != "to"
     if cue.tense == "base" and before in {"to", "not", "n't", "never"}:
         return i > 1 and words.lows[i - 2] in {"on", "continued"}
     if low in NOUNS:
@@ -222,7 +237,9 @@ def _before(words: Words, i: int) -> str:
 
 def _has_subject(words: Words, i: int, cue: Cue, after: str) -> bool:
     before = _before(words, i)
-    if after not in {"that", ":", QUOTE, ",", "the", "a", "an"} | SUBJECTS:
+    is_name = words.forms[min(i + 1, len(words) - 1)][:1].isupper() and after not in DAYS
+    is_act = cue.kind in ACTS and cue.tense == "third" and is_name
+    if not is_act and after not in {"that", ":", QUOTE, ",", "the", "a", "an"} | SUBJECTS:
         return False
     if cue.tense == "base":
         return before in {"they", "we", "i", "you", "who"} or before.endswith("s")

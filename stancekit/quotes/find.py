@@ -9,10 +9,11 @@ from stancekit.quotes.attribute import attribute_by_rule
 from stancekit.quotes.attributions import Attribution
 from stancekit.quotes.evidence import cue_evidence
 from stancekit.quotes.marks import Taggers, tag_roles, texts_to_tag
+from stancekit.quotes.naming import Sources, Voice
 from stancekit.quotes.spans import direct_quotes
 from stancekit.quotes.splitting import split_sentences
 from stancekit.quotes.tagged import attribute_by_tags
-from stancekit.quotes.voices import Sources, Voices
+from stancekit.quotes.voices import Voices
 from stancekit.records import Actor, Quotation, Sentence
 from stancekit.tagging import ReadText, TokenVectors
 
@@ -121,11 +122,23 @@ def _chances(
     text: str, found: Sequence[Attribution], official: OfficialHead | None
 ) -> list[float | None]:
     """Return how likely each speaker is official; None where nobody is named."""
+    chances: list[float | None] = [None] * len(found)
+    if official is None:
+        return chances
     evidence = [speaker_evidence(text, one) for one in found]
-    if official is None or not any(evidence):
-        return [None] * len(found)
-    chances = official.predict_proba(evidence)[:, 1].tolist()
-    return [chance if shown else None for chance, shown in zip(chances, evidence, strict=True)]
+    shown = [at for at, one in enumerate(evidence) if one]
+    if not shown:
+        return chances
+    speakers = [_who(found[at].owner.voice) for at in shown]
+    likely = official.chances([evidence[at] for at in shown], speakers)
+    for at, chance in zip(shown, likely.tolist(), strict=True):
+        chances[at] = chance
+    return chances
+
+
+def _who(voice: Voice) -> tuple[str, str]:
+    """Tell speakers apart: actors by their id, others by the words that name them."""
+    return (voice.actor.id, "") if voice.actor else ("", voice.named or voice.source)
 
 
 def _quotation(text: str, one: Attribution, chance: float | None) -> Quotation:
@@ -135,7 +148,7 @@ def _quotation(text: str, one: Attribution, chance: float | None) -> Quotation:
         one.end,
         direct=one.direct,
         speaker=voice.actor,
-        source=voice.source,
+        source=voice.named or voice.source,
         cue=text[slice(*one.owner.cue)],
         official=voice.status == "official" if chance is None else chance > 0.5,
         official_probability=chance,

@@ -16,14 +16,15 @@ DETERMINERS: Final = word_set(
 
 AUXILIARIES: Final = word_set(
     "is are was were be been being has have had do does did will would can could may might must "
-    "shall should 's 've 'd 'll"
+    "shall should 's 've 'd 'll isn't aren't wasn't weren't hasn't haven't hadn't don't doesn't "
+    "didn't won't wouldn't can't cannot couldn't mustn't shouldn't"
 )
 """Forms of "be", "have", "do" and the modals."""
 
 ADVERBS: Final = word_set(
     "also later then earlier now still even just again already once twice never always often "
-    "further soon too long first previously yesterday today tonight tomorrow has have had did "
-    "will would"
+    "further soon too long first previously nonetheless nevertheless instead yesterday today "
+    "tonight tomorrow has have had did will would"
 )
 """What stands between a subject and its verb."""
 

@@ -83,10 +83,17 @@ def nearest_words(unit: Stretch, within: Stretch, tags: Tags) -> tuple[Stretch, 
     """
     cues = [*_around(tags.cues, unit, within), NOWHERE]
     sources = [*_around(tags.sources, unit, within), NOWHERE]
+    taken = {cue: _is_taken(cue, unit, tags.contents) * _FAR for cue in cues}
     return min(
         ((cue, source) for cue in cues for source in sources),
-        key=lambda pair: _cost(unit, *pair),
+        key=lambda pair: _cost(unit, *pair) + taken[pair[0]],
     )
+
+
+def _is_taken(cue: Stretch, unit: Stretch, contents: Sequence[Stretch]) -> bool:
+    """Whether a cue after something said stands right before something else that is said."""
+    at = bisect_left(contents, (cue[1], cue[1]))
+    return unit[1] <= cue[0] and at < len(contents) and contents[at][0] == cue[1] + 1
 
 
 def _around(spans: Sequence[Stretch], unit: Stretch, within: Stretch) -> Iterator[Stretch]:

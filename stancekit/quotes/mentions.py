@@ -14,7 +14,7 @@ from stancekit.records import Actor, Mention
 
 _PERSON: Final = frozenset({"person"})
 _NAMED: Final = {"he": _PERSON, "she": _PERSON, "it": OFFICIAL_KINDS}
-_OWNS: Final = re.compile(r"(?:['’]s?)?\s(?:[\w-]+\s){0,4}")
+_OWNS: Final = re.compile(r"['’]s?\s(?:[\w-]+\s){0,4}|\s(?:[A-Z][\w-]+\s){0,4}")
 _OF: Final = re.compile(r"(?:,[^,.;:]{0,60})?\s(?:of|for|from|at|in|by)\s(?:the\s)?")
 _MAX_LOOKS: Final = 6
 _MAX_FOLLOWING: Final = 6
@@ -49,6 +49,10 @@ class Mentions:
     def inside(self, start: int, end: int) -> Sequence[tuple[Mention, Actor]]:
         """Return the mentions that start in a stretch."""
         return self._pairs[self._after(start) : self._after(end)]
+
+    def is_at(self, at: int, actor: Actor) -> bool:
+        """Whether a mention of an actor starts at an offset."""
+        return any(other == actor for _, other in self.inside(at, at + 1))
 
     def before(self, at: int) -> tuple[Mention, Actor] | None:
         """Return the last mention that starts before an offset."""

@@ -17,7 +17,10 @@ Nature: TypeAlias = Literal["he", "she", "person", "thing", "group", "any", "non
 TITLES: Final[dict[str, Nature]] = {"mr": "he", "mrs": "she", "ms": "she", "miss": "she"}
 """Titles that tell a gender, in lower case without a stop."""
 
-_PEOPLE: Final = ("er", "or", "ist", "ian", "man", "ant", "one", "those")
+SPEAKING: Final = frozenset({"country", "company", "party", "institution", "armed_group"})
+"""Kinds that speak for themselves, whatever else they are: "Iran, no friend of the road"."""
+
+_PEOPLE: Final = ("er", "or", "ist", "ian", "man", "ant", "one")
 _BETWEEN: Final = word_set("of for to at in from with by on")
 _MAX_LOOKS: Final = 6
 
@@ -58,7 +61,7 @@ def nature_of(part: Words, actor: Actor | None) -> Nature:
     if actor and actor.kind != "person" and not (noun == part.forms[head - 1] and is_role(noun)):
         return "thing"
     is_common = noun == part.forms[head - 1]
-    if noun != singular(noun) and is_common:
+    if noun == "those" or (noun != singular(noun) and (is_common or is_role(noun))):
         return "group"
     if noun in DOCUMENT:
         return "thing"

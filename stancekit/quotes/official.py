@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import Any, Self, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
+from scipy.special import expit
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.linear_model import LogisticRegression
 from sklearn.utils.validation import check_consistent_length, check_is_fitted
@@ -102,8 +103,26 @@ class OfficialHead(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def predict_proba(self, X: Sequence[Evidence]) -> Float64:
         """Return the probabilities of other and official, shape (n_speakers, 2)."""
-        official = 1 / (1 + np.exp(-self.decision_function(X)))
+        official = expit(self.decision_function(X))
         return np.stack([1 - official, official], axis=1)
+
+    def chances(self, X: Sequence[Evidence], speakers: Sequence[Hashable]) -> Float64:
+        """Return how likely each place's speaker is official, shape (n_places,).
+
+        The log odds of one speaker's places are drawn together, half way to their mean.
+
+        Parameters
+        ----------
+        X
+            The evidence of each place.
+        speakers
+            Who speaks there.
+        """
+        odds = self.decision_function(X)
+        numbers = {speaker: number for number, speaker in enumerate(dict.fromkeys(speakers))}
+        at = np.array([numbers[speaker] for speaker in speakers], dtype=np.intp)
+        means = np.bincount(at, weights=odds) / np.bincount(at)
+        return np.asarray(expit((odds + means[at]) / 2))
 
     def predict(self, X: Sequence[Evidence]) -> npt.NDArray[np.str_]:
         """Say what each speaker is, shape (n_speakers,)."""

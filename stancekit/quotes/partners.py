@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Final
 
 from stancekit.quotes.attributions import NOWHERE, Attribution, Stretch
-from stancekit.quotes.linking import Link, Tags, gap, inside, nearest_words, overlapping
+from stancekit.quotes.linking import (
+    MOST,
+    Link,
+    Tags,
+    gap,
+    inside,
+    nearest_words,
+    overlapping,
+)
 from stancekit.records import Sentence
 
 _EDGE: Final = 2
@@ -16,6 +24,7 @@ _NEAR: Final = 2
 _DASHES: Final = ("–", "—", "―")
 _JOIN: Final = 5
 _JOINS: Final = re.compile(r"(?:,|\band|,\s+and)\s+\Z")
+_DISTANT: Final = 40
 _SAME: Final = 80
 """Characters between what one speaker says in one sentence."""
 
@@ -67,12 +76,15 @@ class Partners:
         """
         first = self.sentence(start)
         within = self._reach(start, end)
-        cue, source = nearest_words((start, end), within, self.tags)
+        cue, source = nearest_words((start, end), within, self._sure(start))
         if self._is_participle(cue, source):
-            source = self._subject(cue, source)
+            source = self._subject(cue, source, self.tags)
+        source = self._nearer(start, end, cue, source)
         before = self.sentence(last.end - 1) if last.end else 0
         if source == NOWHERE and before == first and self._is_near(last, start, end):
             source = last.source
+        if source == NOWHERE and not direct:
+            cue, source = self._inner(start, end, cue)
         if source == NOWHERE:
             cue, source = self._likely(start, end, within, cue)
         goes_on = direct and cue == NOWHERE and first - before <= 1
@@ -87,10 +99,38 @@ class Partners:
         is_ing = bool(words) and words[0].endswith("ing")
         return is_ing and joins is not None and source != NOWHERE and source[1] <= cue[0]
 
-    def _subject(self, cue: Stretch, source: Stretch) -> Stretch:
+    def _nearer(self, start: int, end: int, cue: Stretch, source: Stretch) -> Stretch:
+        """Return the source that rules find for a cue, where a tagged one lies far from it."""
+        if cue == NOWHERE or source == NOWHERE or gap(cue, source) < _DISTANT:
+            return source
+        ruled = self._ruled(start, end)
+        if ruled is None or gap(ruled.owner.cue, cue) or gap(ruled.source, source) == 0:
+            return source
+        return ruled.source if gap(ruled.source, cue) <= _NEAR else source
+
+    def _sure(self, start: int) -> Tags:
+        """Return all tags, or those of the one cue that "that" follows: "and said that it"."""
+        at = bisect_left(self.tags.cues, (start, start)) - 1
+        cue = self.tags.cues[at] if at >= 0 else NOWHERE
+        if cue == NOWHERE or start - cue[1] > _NEAR or not self.text.startswith("that ", start):
+            return self.tags
+        sources = inside(self.tags.sources, self.body[self.sentence(start)].start, start)
+        return Tags(sources[-MOST:], [cue]) if sources else self.tags
+
+    def _inner(self, start: int, end: int, cue: Stretch) -> tuple[Stretch, Stretch]:
+        """Choose a source that a content holds: "It will rain, he forecast, and blow"."""
+        for source in inside(self.tags.sources, start, end):
+            after = overlapping(self.tags.cues, source[1], source[1] + _EDGE)[:1]
+            if source[0] == start and not after:
+                return cue, source
+            if after and self.text[max(0, source[0] - 2) : source[0]] == ", ":
+                return (after[0] if cue == NOWHERE else cue), source
+        return cue, NOWHERE
+
+    def _subject(self, cue: Stretch, source: Stretch, tags: Tags) -> Stretch:
         """Return the first source of the sentence of a cue that no content holds."""
         sentence = self.body[self.sentence(cue[0])]
-        for one in inside(self.tags.sources, sentence.start, cue[0]):
+        for one in inside(tags.sources, sentence.start, cue[0]):
             if not overlapping(self.tags.contents, *one):
                 return one
         return source
@@ -104,6 +144,8 @@ class Partners:
         """Choose among sources that are less sure, and what rules found there."""
         ruled = self._ruled(start, end)
         likely_cue, likely = nearest_words((start, end), within, self.likely)
+        if self._is_participle(likely_cue, likely):
+            likely = self._subject(likely_cue, likely, self.likely)
         if ruled and (likely == NOWHERE or gap(ruled.source, likely) == 0):
             return (ruled.owner.cue if cue == NOWHERE else cue), ruled.source
         return (likely_cue if likely != NOWHERE else cue), likely

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from stancekit.quotes.cues import NOUNS, cue_forms
+from stancekit.quotes.followers import apposition_follows
 from stancekit.quotes.function_words import (
     ADVERBS,
     APPOSITIVE,
@@ -18,7 +20,6 @@ from stancekit.quotes.function_words import (
     NOT_PARTICIPLES,
     OPENERS,
     SKIPPED,
-    STOPS,
     SUBJECTS,
     TIME_MODIFIERS,
     TIMES,
@@ -27,67 +28,10 @@ from stancekit.quotes.words import QUOTE, Words
 
 _NUMBER = re.compile(r"\d")
 _ASIDES = APPOSITIVE | {"which", "usually", "normally", "long"}
+_CUTS = frozenset({",", "who", "which", "whose", "that"})
+_NOT_PAST = frozenset({"united", "need", "speed", "seed", "feed", "allied"})
 _MAX_APPOSITIONS = 4
 _LONGEST_TIME = 5
-
-
-def source_after(words: Words, i: int, *, opening: bool = False) -> tuple[int, int]:
-    """Return the noun phrase that starts at word `i`, with its appositions.
-
-    Parameters
-    ----------
-    words, i
-        The sentence, and where the phrase starts.
-    opening
-        Whether a clause must still follow, so that the phrase ends at its comma.
-    """
-    lows = words.lows
-    j = i
-    while j < len(lows):
-        low = lows[j]
-        if low == ",":
-            if not _apposition_follows(words, j, opening=opening):
-                break
-        elif (
-            low == QUOTE
-            or low in BREAKS
-            or (low in {".", "?", "!"} and j == len(lows) - 1)
-            or (j > i and low in STOPS and not _stays(words, j))
-        ):
-            break
-        j += 1
-    while j > i and lows[j - 1] == ",":
-        j -= 1
-    return i, j
-
-
-def _stays(words: Words, j: int) -> bool:
-    """Whether a preposition or "and" at `j` goes on naming the speaker."""
-    lows = words.lows
-    low = lows[j]
-    after = words.forms[j + 1] if j + 1 < len(words) else ""
-    if low == "and":
-        return after[:1].isupper() or after.lower() in DETERMINERS or after.islower()
-    if low in {"in", "at", "on", "to"}:
-        known = lows[j + 1 : j + 2]
-        return after[:1].isupper() and not TIMES.intersection(known)
-    if low == "by":
-        return lows[j - 1].endswith("ed") or lows[j - 1] in TIMES
-    return low == "who"
-
-
-def _apposition_follows(words: Words, comma: int, *, opening: bool) -> bool:
-    lows = words.lows
-    if comma + 1 >= len(lows):
-        return False
-    low = lows[comma + 1]
-    likely = low in APPOSITIVE or bool(_NUMBER.match(low))
-    likely = likely or (words.forms[comma + 1][:1].isupper() and low not in SUBJECTS)
-    if not likely or not opening:
-        return likely
-    end = next((k for k in range(comma + 1, len(lows)) if lows[k] == ","), -1)
-    inner = lows[comma + 1 : end]
-    return end > 0 and not FINITE.intersection(inner) and end - comma < 14
 
 
 def source_before(words: Words, cue: int, floor: int) -> tuple[int, int]:
@@ -101,7 +45,9 @@ def source_before(words: Words, cue: int, floor: int) -> tuple[int, int]:
 
 def _subject(words: Words, cue: int, end: int) -> tuple[int, int]:
     if words.lows[end - 1] == ",":
-        return _before_comma(words, end - 1)
+        start, last = _before_comma(words, end - 1)
+        is_none = start == last or _is_clause(words, start, last)
+        return first_subject(words, cue) if is_none else (start, last)
     if words.lows[end - 1] in {"who", "which", "that"}:
         k = end - 1
         k -= k > 0 and words.lows[k - 1] == ","
@@ -115,6 +61,12 @@ def _subject(words: Words, cue: int, end: int) -> tuple[int, int]:
     if phrase[0] == phrase[1] or words.lows[phrase[1] - 1] in {"and", "or"}:
         return first_subject(words, cue)
     return phrase
+
+
+def _is_clause(words: Words, start: int, end: int) -> bool:
+    """Whether a stretch up to a comma is no phrase but all that a clause tells of its subject."""
+    cut = next((k for k in range(start, end) if words.lows[k] in _CUTS), end)
+    return has_finite(words.lows[start + 1 : cut])
 
 
 def _is_relative(words: Words, start: int) -> bool:
@@ -223,7 +175,11 @@ def _goes_further(words: Words, start: int) -> bool:
 
 def has_finite(lows: list[str]) -> bool:
     """Whether a stretch of words seems to have a verb of its own."""
-    return any(low in FINITE or (low.endswith("ed") and "-" not in low) for low in lows)
+    return any(low in FINITE or (low.endswith("ed") and _is_past(low)) for low in lows)
+
+
+def _is_past(low: str) -> bool:
+    return "-" not in low and low not in _NOT_PAST
 
 
 def _comma_start(words: Words, end: int) -> int:
@@ -252,14 +208,33 @@ def first_subject(words: Words, end: int) -> tuple[int, int]:
     """Return the first subject of the sentence, for a verb at `end` that has none of its own."""
     lows = words.lows
     start = 0
-    while start < end and (lows[start] in LEADS or lows[start] == ","):
+    while start < end and (lows[start] in LEADS or lows[start] == "," or _is_ly(lows[start])):
         start += 1
     while start < end and (lows[start] in OPENERS or _is_participle(words, start)):
         start = _after_opener(words, start, end)
-    for k in range(start + 1, end):
-        if lows[k] in BREAKS or has_finite([lows[k]]):
+    if start < end and lows[start] in SUBJECTS:
+        return start, start + 1
+    k = start + 1
+    while k < end:
+        if lows[k] == "," and apposition_follows(words, k, opening=True):
+            k = lows.index(",", k + 1)
+        if lows[k] in BREAKS or has_finite([lows[k]]) or _reports(lows[k]):
             return _phrase(words, start, k)
-    return end, end
+        k += 1
+    k = _capitals_end(words, start, end)
+    return _phrase(words, start, k) if start + 1 < k < end else (end, end)
+
+
+def _capitals_end(words: Words, start: int, end: int) -> int:
+    """Return where the name ends that a stretch begins with."""
+    while start < end and words.forms[start][0].isupper():
+        start += 1
+    return start
+
+
+def _reports(low: str) -> bool:
+    cue = cue_forms().get(low)
+    return cue is not None and cue.tense in {"past", "third"} and low not in NOUNS
 
 
 def _after_opener(words: Words, start: int, end: int) -> int:
@@ -275,4 +250,6 @@ def _after_opener(words: Words, start: int, end: int) -> int:
 
 
 def _is_participle(words: Words, i: int) -> bool:
-    return words.lows[i].endswith("ing") and words.lows[i] not in NOT_PARTICIPLES
+    low = words.lows[i]
+    is_name = words.forms[i + 1 : i + 2] != words.lows[i + 1 : i + 2] and low not in cue_forms()
+    return low.endswith("ing") and low not in NOT_PARTICIPLES and not is_name

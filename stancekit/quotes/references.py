@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from stancekit.quotes.cues import cue_forms
@@ -18,6 +18,7 @@ QUANTITIES: Final = word_set("one some others many few several both most two thr
 
 _STOPS: Final = BREAKS | AUXILIARIES | word_set("from to by and but as that while than") | {QUOTE}
 _MODIFIERS: Final = word_set("never no not himself herself itself themselves like unlike")
+_OF_THEM: Final = (["of", "them"], ["of", "these"], ["of", "those"])
 _NEAR: Final = 100
 _HE: Final = re.compile(r"\b(?:(she|her|herself)|he|his|him|himself)\b", re.IGNORECASE)
 
@@ -54,10 +55,25 @@ def antecedent(words: Words, at: int) -> tuple[int, int]:
 
 def is_aside(words: Words, start: int, end: int) -> bool:
     """Whether a phrase only goes on with the one before: ", who ...", ", never one to ...,"."""
-    if words.lows[start] in RELATIVES:
+    if words.lows[start] in RELATIVES or words.lows[start + 1 : start + 3] == ["of", "whom"]:
         return True
     is_between = words.lows[start - 1 : start] == [","] and words.lows[end : end + 1] == [","]
     return is_between and words.lows[start] in _MODIFIERS
+
+
+def pronoun_of(lows: Sequence[str]) -> str:
+    """Return the pronoun or quantity that a phrase is nothing but, such as "one of them".
+
+    Examples
+    --------
+    >>> pronoun_of(["she", "herself"]), pronoun_of(["one", "of", "them"])
+    ('she', 'one')
+    >>> pronoun_of(["several", "guards"])
+    ''
+    """
+    if len(lows) == 1 or (len(lows) == 2 and lows[0] not in QUANTITIES):
+        return lows[0].split("'")[0]
+    return lows[0] if lows[0] in QUANTITIES and list(lows[1:]) in _OF_THEM else ""
 
 
 def is_spokesperson(lows: Iterable[str]) -> bool:

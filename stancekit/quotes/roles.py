@@ -35,6 +35,12 @@ _ISSUED: Final = word_set(
 _SCIENTISTS: Final = ("ologist", "physicist", "chemist", "astronomer", "graphist")
 _HEADS: Final = word_set("heads leads runs chairs oversees directs headed led chaired")
 _LAPSED: Final = word_set("former ex retired ousted late onetime one-time disgraced")
+_KIN: Final = word_set(
+    "sister brother wife husband widow widower son daughter mother father cousin uncle aunt nephew "
+    "niece"
+)
+"""Relatives of somebody, who may hold an office all the same: "his sister, a minister"."""
+
 _DETERMINER: Final = word_set("the a an its his her their our this that these those")
 _OFFICIAL_PAIR: Final = frozenset(
     {
@@ -138,6 +144,8 @@ def _noun_role(head: Words, rest: Sequence[str]) -> _Role:
             return "lapsed"
         if role == "official" and singular(lows[i]) in _MANAGERS and _RESEARCH.intersection(rest):
             return "other"
+        if role == "other" and singular(lows[i]) in _KIN:
+            return "lapsed"
         if role in {"official", "other"}:
             return role
     named = COLLECTIVE.intersection(low.removesuffix("'s") for low in rest)
@@ -149,7 +157,8 @@ def _relative_role(words: Words) -> Status:
     verb = words.lows[1] if len(words) > 1 else ""
     if verb in {"is", "was", "serves", "as"}:
         return role_of(words.slice(2, len(words)))
-    return "official" if verb in _HEADS else "unknown"
+    speaks_for = words.lows[1:3] == ["speaks", "for"]
+    return "official" if verb in _HEADS or speaks_for else "unknown"
 
 
 def _is_surname(head: Words, i: int) -> bool:

@@ -8,10 +8,11 @@ from dataclasses import replace
 
 from stancekit.quotes.attributions import NO_OWNER, NOWHERE, Attribution, Owner, Stretch
 from stancekit.quotes.linking import Link, Tags, gap, inside, overlapping
+from stancekit.quotes.naming import NOBODY, Voice
 from stancekit.quotes.partners import Partners
 from stancekit.quotes.sources import speaking
 from stancekit.quotes.spans import Quote, is_phrase
-from stancekit.quotes.voices import NOBODY, Voice, Voices
+from stancekit.quotes.voices import Voices
 from stancekit.quotes.words import read_words
 from stancekit.records import Sentence
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from stancekit.quotes.followers import source_after
 from stancekit.quotes.function_words import BREAKS
-from stancekit.quotes.phrases import has_finite, source_after
+from stancekit.quotes.phrases import has_finite
 from stancekit.quotes.words import QUOTE, Words, word_set
 
 _VIEWS: Final = word_set("view opinion words eyes judgment judgement reckoning estimation telling")

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from stancekit.quotes.descriptions import bare, described_role, name_ends
 from stancekit.quotes.evidence import evidence_of
+from stancekit.quotes.function_words import DETERMINERS
 from stancekit.quotes.mentions import Mentions
+from stancekit.quotes.naming import NOBODY, Sources, Voice
 from stancekit.quotes.natures import (
+    SPEAKING,
     Nature,
     follows_preposition,
     nature_of,
@@ -21,9 +23,8 @@ from stancekit.quotes.phrases import first_subject
 from stancekit.quotes.references import (
     QUANTITIES,
     RELATIVES,
-    antecedent,
-    is_aside,
     is_spokesperson,
+    pronoun_of,
 )
 from stancekit.quotes.role_words import DOCUMENT
 from stancekit.quotes.roles import OFFICIAL_KINDS, Status, role_of
@@ -42,86 +43,10 @@ PRONOUNS: Final = frozenset(_FITTING) - QUANTITIES
 """Pronouns that can be the subject of a reporting verb."""
 
 _SHOWN: Final[dict[str, Nature]] = {"he": "he", "she": "she"}
+_OWN: Final = frozenset({"we", "i"})
+_CONJUNCTIONS: Final = frozenset({"and", "but", "though", "although", "yet", ":", ";"})
 _MAX_LOOKS = 6
 _MAX_RECENT = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """A speaker as far as the text shows.
-
-    Attributes
-    ----------
-    source
-        The words that name the speaker here; empty where none do.
-    actor
-        Who it is, where it resolves.
-    status
-        Whether the speaker speaks for an institution.
-    nature
-        Which pronouns fit.
-    start
-        Where the words begin.
-    evidence
-        What the text shows of the speaker, see `stancekit.quotes.evidence`.
-    """
-
-    source: str = ""
-    actor: Actor | None = None
-    status: Status = "unknown"
-    nature: Nature = "any"
-    start: int = -1
-    evidence: tuple[str, ...] = ()
-
-
-NOBODY: Final = Voice()
-
-
-class Sources:
-    """Says which words name each speaker of one article, but not who that is.
-
-    Parameters
-    ----------
-    text
-        The article.
-    sentences
-        Its sentences as words, without boilerplate.
-    """
-
-    def __init__(self, text: str, sentences: Iterable[Words]) -> None:
-        self._text = text
-        self._sentences = [words for words in sentences if len(words)]
-        self._openings = [words.starts[0] for words in self._sentences]
-
-    def remember(self, voice: Voice) -> None:
-        """Forget it: no pronoun is looked up."""
-
-    def resolve(self, words: Words, start: int, end: int) -> Voice:
-        """Say which words name whoever the words from `start` to `end` mean."""
-        if start >= end:
-            return NOBODY
-        part = words.slice(start, end)
-        referred = self._referred(part)
-        if referred is not None:
-            return self.resolve(*referred)
-        return Voice(self._text[part.starts[0] : part.ends[-1]], start=part.starts[0])
-
-    def _referred(self, part: Words) -> tuple[Words, int, int] | None:
-        """Return the phrase that a source only goes on with: the name before ", who ..."."""
-        words, at = self._sentence(part.starts[0])
-        if not at or not is_aside(words, at, at + len(part)):
-            return None
-        start, end = antecedent(words, at)
-        return (words, start, end) if start < end else None
-
-    def _sentence(self, at: int) -> tuple[Words, int]:
-        """Return the sentence of an offset, and the index of the word there (0: none starts)."""
-        found = bisect_right(self._openings, at) - 1
-        if found < 0:
-            return Words(), 0
-        words = self._sentences[found]
-        index = bisect_left(words.starts, at)
-        return words, index if words.starts[index : index + 1] == [at] else 0
 
 
 class Voices(Sources):
@@ -166,7 +91,12 @@ class Voices(Sources):
         actor = self._apposed(part, role) or self._actor(part, role)
         if actor is None or (actor.kind != "person" and part.lows[0] == "its"):
             actor = self._owner(part) or actor
-        pronoun = part.lows[0].split("'")[0] if len(part) < 3 else ""
+        if role == "other" and actor and actor.kind in SPEAKING:
+            first = part.starts[len(part) > 1 and part.lows[0] in DETERMINERS]
+            role = "unknown" if self._mentions.is_at(first, actor) else role
+        pronoun = pronoun_of(part.lows)
+        if pronoun in _OWN and self._is_free(part.starts[0]):
+            return Voice(source, start=part.starts[0])
         if actor is None and pronoun in _FITTING:
             return self._antecedent(source, pronoun, part.starts[0])
         nature = self._mentions.gender(actor) or nature_of(part, actor)
@@ -208,19 +138,31 @@ class Voices(Sources):
             evidence = evidence_of(Words(), actor, "unknown", status, self._places(Words(), actor))
             evidence = (*evidence, *self._mentions.ties(at, at, actor))
             voice = Voice(actor=actor, status=status, nature="thing", evidence=evidence)
-        if voice is NOBODY:
-            voice = self._subject(at) if pronoun in {"they", *QUANTITIES} else voice
+        if voice is NOBODY or self._goes_on(at):
+            subject = self._subject(at) if pronoun in {"they", *QUANTITIES} else NOBODY
+            voice = voice if subject is NOBODY else subject
         if voice is NOBODY:
             return Voice(source, start=at)
         nature = _SHOWN.get(pronoun, voice.nature)
-        return replace(voice, source=source, nature=nature, start=at)
+        words = "" if voice.actor else voice.named or voice.source
+        return replace(voice, source=source, nature=nature, start=at, named=words)
+
+    def _is_free(self, at: int) -> bool:
+        """Whether a word stands outside of all quotation marks, where "we" is the paper."""
+        words, index = self._sentence(at)
+        return words.starts[index : index + 1] == [at]
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether a clause begins that goes on with the one before it: ", but they said"."""
+        words, index = self._sentence(at)
+        return index > 0 and words.lows[index - 1] in _CONJUNCTIONS
 
     def _subject(self, at: int) -> Voice:
         """Return whom the subject of the sentence means, where it stands before an offset."""
         words, index = self._sentence(at)
         start, end = first_subject(words, index) if index else (0, 0)
-        is_phrase = start < end and words.lows[start] not in _FITTING
-        return self.resolve(words, start, end) if is_phrase else NOBODY
+        is_named = start < end and pronoun_of(words.lows[start:end]) not in _FITTING
+        return self.resolve(words, start, end) if is_named else NOBODY
 
     def _status(self, part: Words, actor: Actor | None, status: Status = "unknown") -> Status:
         keys = [actor.id] if actor else name_ends(part) or spoken_documents(part)

@@ -166,3 +166,49 @@ def test_sentence_without_a_subject_has_no_source(text):
 )
 def test_quarrels_accuse(text, source):
     assert clauses(text, headline=True)[0][:2] == ("accuse", source)
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("The mayor said that it was late, accused Berg of sleep and thanked nobody.", "The mayor"),
+        ("She rates the plan highly and thinks that rain will come.", "She"),
+        ("A spokesman for the port, Ola Berg, shrugged but called the ferry slow.", "Ola Berg"),
+        ("The union posted a map, praised the crew and asked for rest.", "The union"),
+        ("The firm branded them “idle”, predicted rain.", "The firm"),
+        ("Silva fed her hens, Berg tells us, and predicts that rain will come.", "Berg"),
+    ],
+)
+def test_verbs_joined_share_a_subject(text, source):
+    assert clauses(text)[-1][1].endswith(source)
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma", "source"),
+    [
+        ("The ferry, she went on, had sunk twice.", "go on", "she"),
+        ("Berg forecast that the port would close.", "forecast", "Berg"),
+        ("The ministry did not rule out a fine.", "rule out", "The ministry"),
+        ("WHO said that it would rain.", "say", "WHO"),
+        ("It will rain, said a retired sailor, who had seen worse.", "say", "a retired sailor"),
+        ("If it rains, the roof goes, said Ola Berg, who mends roofs.", "say", "Ola Berg"),
+        (
+            "The United States, which paid for it, said that it was late.",
+            "say",
+            "The United States",
+        ),
+        ("Greyling Oats, a mill, refused, accusing the port of sloth.", "accuse", "Greyling Oats"),
+    ],
+)
+def test_subject_is_read_whole(text, lemma, source):
+    (found,) = clauses(text)
+    assert (found[0], found[1].startswith(source)) == (lemma, True)
+
+
+def test_what_goes_on_without_a_speaker_reports_nothing():
+    assert clauses("The so-called “frozen” conflict goes on.") == []
+    assert clauses("The talks, after a pause, went on in Lund.") == []
+
+
+def test_praise_in_a_headline_is_no_noun():
+    assert clauses("Union praises Lund nurses", headline=True)[0][0] == "praise"

@@ -71,3 +71,25 @@ def test_age_before_a_role_parts_no_apposition(actor_in):
     berg = actor_in(text, "Ola Berg")
     union = actor_in(text, "Port Union", kind="organisation")
     assert speakers(text, berg, union) == ["Ola Berg"]
+
+
+@pytest.mark.parametrize(
+    ("between", "ties"),
+    [
+        ("'s old friend", ["owner=organisation"]),
+        (" President", ["owner=organisation"]),
+        (" agreed that", []),
+    ],
+)
+def test_owner_stands_in_the_genitive_or_before_a_title(actor_in, between, ties):
+    text = f"The Port Union{between} Ola Berg waved."
+    berg, union = actor_in(text, "Ola Berg"), actor_in(text, "Port Union", kind="organisation")
+    at = text.index("Ola Berg")
+    assert Mentions(text, [berg, union]).ties(at, at + 8, berg) == ties
+
+
+@pytest.mark.parametrize(("kind", "official"), [("country", True), ("person", False)])
+def test_a_state_speaks_for_itself_whatever_else_it_is(actor_in, kind, official):
+    text = "Lund, no friend of rain, said that it was late."
+    (found,) = find_quotations(text, split_article(text), [actor_in(text, "Lund", kind=kind)])
+    assert found.official is official

@@ -99,3 +99,19 @@ def test_bad_input_is_refused(head):
         OfficialHead().fit([["a"], ["b"]], [True, False])
     with pytest.raises(NotFittedError):
         clone(head).predict([["a"]])
+
+
+def test_places_of_one_speaker_are_drawn_together(head):
+    X = [["word=minister"], ["word=farmer"], ["word=farmer"]]
+    alone = head.decision_function(X)
+    chances = head.chances(X, ["Berg", "Berg", "Falk"])
+    odds = np.log(chances / (1 - chances))
+    assert np.allclose(odds[2], alone[2])
+    assert np.allclose(odds[:2], (alone[:2] + alone[:2].mean()) / 2)
+
+
+def test_a_speaker_is_judged_by_all_that_he_says(head):
+    text = "The minister, Ola Berg, said it rained. “It is late,” Berg said."
+    last = find_quotations(text, split_article(text), official=head)[-1]
+    assert last.official_probability == pytest.approx(0.5, abs=0.5)
+    assert last.official

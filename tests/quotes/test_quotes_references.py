@@ -53,3 +53,37 @@ def test_only_unnamed_spokespeople_are_looked_up(words: str, expected: bool) -> 
 def test_pronouns_after_names_are_counted() -> None:
     assert gender_after([" said she would go", " lost his hat", " kept her hat"]) == 1
     assert gender_after([" went home"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Two elders were less loyal: one said that it was late.", "Two elders"),
+        ("Some sailors said that it rained. They added that it was late.", "Some sailors"),
+        ("Some sailors said that it rained. “It is late,” one of them added.", "Some sailors"),
+        ("Sailors in Lund hailed the port, but they warned that it was late.", "Sailors in Lund"),
+        ("Few in the port like the plan, though many expect that it will pass.", "Few in the port"),
+        ("It rained, according to two sailors, one of whom said it was late.", "two sailors"),
+        (
+            "Some sailors said that it rained. Several guards said that it was late.",
+            "Several guards",
+        ),
+    ],
+)
+def test_pronoun_for_somebody_unnamed_is_told_by_the_words_before(text: str, source: str) -> None:
+    assert last_said(text).source.startswith(source)
+
+
+def test_source_of_a_resolved_pronoun_stays_as_written() -> None:
+    found = last_said("Mr Ola Berg said that it rained. He added that it was late.")
+    assert (found.source, found.speaker and found.speaker.name) == ("He", "Ola Berg")
+
+
+def test_we_is_the_paper_but_for_quotations() -> None:
+    text = "The World Bank said that it rained. Tea, we hear, was served late."
+    assert last_said(text).speaker is None
+
+
+def test_those_who_speak_are_no_she() -> None:
+    text = "Ms Ida Falk said that it rained. Those who left say little. “It is late,” she added."
+    assert speaker(text) == "Ida Falk"

@@ -76,3 +76,19 @@ def test_one_list_of_roles_serves_actors_and_quotations():
 def test_nouns_that_tell_nothing_of_an_office_leave_it_open(noun):
     text = f"a {noun}"
     assert role_of(read_words(text, 0, len(text))) == "unknown"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "his elder sister, Ida Falk, a commissioner in the state government",
+        "her cousin, who is the mayor",
+        "Ida Falk, who speaks for the regional government",
+    ],
+)
+def test_a_relative_may_hold_an_office(source):
+    assert role_of(read_words(source, 0, len(source))) == "official"
+
+
+def test_a_relative_without_an_office_holds_none():
+    assert role_of(read_words("his elder sister", 0, 16)) == "other"

@@ -86,3 +86,24 @@ def test_what_is_kept_lies_within_what_is_tagged(text, sources, cues):
     for start, end in found:
         assert start < end
         assert any(left <= start and end == right for left, right in tagged)
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "expected"),
+    [
+        ("Its warning letter said it rained.", "Its", ["Its warning letter"]),
+        ("The same letter, while long, said it rained.", "The", ["The same letter"]),
+        ("Her said it rained.", "Her", ["Her"]),
+        ("It was not to be named, said it rained.", "not to be named", []),
+        ("A firm that lost its hens and said it rained.", "its hens and", []),
+    ],
+)
+def test_what_names_nobody_is_widened_or_left_out(text, source, expected):
+    kept = speaking(text, spans(text, source), spans(text, "said"))
+    assert [text[start:end] for start, end in kept] == expected
+
+
+def test_nobody_in_a_relative_clause_speaks_for_the_sentence():
+    text = "Lund, which pays for the crew, said it rained."
+    kept = speaking(text, spans(text, "Lund", "the crew"), spans(text, "said"))
+    assert [text[start:end] for start, end in kept] == ["Lund"]

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stancekit.quotes.find import paragraph_spans
+from stancekit.quotes.naming import Sources
 from stancekit.quotes.spans import direct_quotes
 from stancekit.quotes.splitting import SplitSentence, split_sentences
-from stancekit.quotes.voices import Sources
 from stancekit.quotes.words import QUOTE
 from stancekit.text import split_article
 

@@ -269,3 +269,42 @@ def test_any_tags_give_sorted_spans_of_the_text(text, sources, cues, contents):
     for q in found:
         source = q.source
         assert text[slice(*source)] == q.owner.voice.source
+
+
+def test_cue_that_reports_something_after_it_reports_nothing_before():
+    found = said(
+        "[S Silva] [Q said] at noon [C it rained], a day after [S Berg] [Q hid] [C it all]."
+    )
+    assert [one[1:3] for one in found] == [("Silva", "said"), ("Berg", "hid")]
+
+
+def test_that_clause_belongs_to_the_cue_before_it():
+    found = said(
+        "[S Silva] [Q defended] [C Berg], rested and [Q said] [C that all was well], "
+        "as [S others] [Q agreed]."
+    )
+    assert [one[1] for one in found if one[0] == "that all was well"] == ["Silva"]
+
+
+def test_content_is_said_by_the_speaker_in_its_midst():
+    (found, *_) = said("[C Mills will shut, [S he] [Q forecast], and the work will go].")
+    assert found[1:3] == ("he", "forecast")
+
+
+def test_content_that_begins_with_its_speaker_is_his():
+    markup = "[C [S She] thanked the crew], told Ms Silva [C that it rained] and [Q left]."
+    assert with_rules(markup, "Ms Silva")[0][1] == "She"
+
+
+def test_rules_name_the_speaker_where_a_tagged_one_is_far():
+    markup = (
+        "[S Few in the gallery of the old town] [Q expect] [C rain], and Ida Falk, "
+        "who has watched it for years, [Q thinks] [C that the roof will go]."
+    )
+    assert with_rules(markup)[-1][1].startswith("Ida Falk")
+
+
+def test_likely_participle_has_the_subject_of_its_sentence():
+    text, tags = marked("Lund asked the crew to sail and [Q calling] [C the port “a sieve”].")
+    likely = replace(tags, likely=[(0, 4), (11, 19)])
+    assert {text[slice(*one.source)] for one in assemble(text, likely)} == {"Lund"}

@@ -13,7 +13,7 @@ from stancekit.quotes import Speech
 from stancekit.quotes.attributions import NO_OWNER, Attribution, Owner
 from stancekit.quotes.find import attributions
 from stancekit.quotes.marks import ROLES
-from stancekit.quotes.voices import Voice
+from stancekit.quotes.naming import Voice
 from stancekit.text import split_article
 from training import quotations
 from training.corpora.polnear import PolNeAR
