@@ -14,6 +14,9 @@ MOST = 4
 _FAR = 60
 """What a missing cue costs, in characters of distance."""
 
+_JOINED = 2
+"""Characters between a source and the cue right after it."""
+
 _APART = 0.3
 """What a character between cue and source costs: "Lee responded to her by saying" says once."""
 
@@ -83,10 +86,12 @@ def nearest_words(unit: Stretch, within: Stretch, tags: Tags) -> tuple[Stretch, 
     """
     cues = [*_around(tags.cues, unit, within), NOWHERE]
     sources = [*_around(tags.sources, unit, within), NOWHERE]
-    taken = {cue: _is_taken(cue, unit, tags.contents) * _FAR for cue in cues}
+    taken = [cue for cue in cues if _is_taken(cue, unit, tags.contents)]
+    others = [one for one in sources for cue in taken if 0 <= cue[0] - one[1] <= _JOINED]
+    free = [cue for cue in cues if cue not in taken]
     return min(
-        ((cue, source) for cue in cues for source in sources),
-        key=lambda pair: _cost(unit, *pair) + taken[pair[0]],
+        ((cue, one) for cue in free for one in sources if cue != NOWHERE or one not in others),
+        key=lambda pair: _cost(unit, *pair),
     )
 
 

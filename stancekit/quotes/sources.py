@@ -13,6 +13,7 @@ from stancekit.quotes.words import word_set
 
 _LAST_PRONOUN: Final = re.compile(r"[^,]*(?<!\band)(?<!\bor)\s(?=(?:he|she|it|they|we|I)$)")
 _ADVERB: Final = re.compile(r"[A-Z]\w+ly\s+(?=(?:the|a|an|its|his|her|their|some|many)\b)")
+_WHEN: Final = re.compile(r",\s(?:after|before|during|following|when|while|amid)\s")
 _JOINS: Final = re.compile(r"\s(?:\w+(?:ed|en)\s)?(?:by|of|for|from|in|at|near)\s")
 _ASIDE: Final = re.compile(r"(?:the|a|an|no|one|its|his|her|their|never|usually)\s")
 _SENTENCE_END: Final = re.compile(r"\.\s|\n")
@@ -64,9 +65,11 @@ def speaking(text: str, sources: Iterable[Stretch], cues: Sequence[Stretch]) -> 
 
 
 def _bare(text: str, start: int, end: int) -> Stretch:
+    """Leave out what stands before a pronoun, and when it was said."""
     words = text[start:end].rstrip()
     before = _LAST_PRONOUN.match(words) or _ADVERB.match(words)
-    return start + (before.end() if before else 0), end
+    when = _WHEN.search(words, 1)
+    return start + (before.end() if before else 0), start + when.start() if when else end
 
 
 def _phrase_end(text: str, end: int, cues: Sequence[Stretch]) -> int:
