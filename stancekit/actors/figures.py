@@ -32,8 +32,8 @@ _FOREIGN: Final = dict.fromkeys(("banco", "banca", "banque", "banka"), "bank") |
     "liga": "league",
     "grupo": "group",
 }
-_FILED: Final = 3
-"""Mentions of its country that a dateline counts for."""
+_FILED: Final = 1
+"""Mentions of its country that a dateline counts for: correspondents write about others' too."""
 
 _FIRST: Final = 4
 """Sentences that a dateline may begin."""

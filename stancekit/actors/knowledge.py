@@ -22,8 +22,9 @@ _SURNAME = re.compile(
 )
 _BODIES = frozenset(("organisation", "institution", "party", "company", "armed_group"))
 _OF = frozenset(("of", "for", "on", "against"))
-_MOVEMENTS = frozenset(("Party", "Bloc", "Movement", "Alliance", "League", "Front", "Union"))
-"""Last words of bodies whose other words, in the plural, stand for them: "the Socialists"."""
+_MOVEMENTS = frozenset(("Party", "Bloc", "Movement"))
+_CREEDS = ("ist", "ican", "ative", "crat", "al", "Green")
+"""Ends of words before these that stand for the body in the plural: "the Socialists"."""
 
 _SUBNATIONAL = frozenset(("party", "institution", "place"))
 
@@ -214,9 +215,8 @@ def _learn_body(known: Knowledge, words: str, of: str = "") -> None:
     is_head = parts[0] in lexicon().bodies and parts[1] in _OF
     if not is_head and parts[0].lower() not in lexicon().common:
         known.bodies.setdefault(parts[0], full)
-    if parts[-1] in _MOVEMENTS:
-        for part in parts[:-1]:
-            known.bodies.setdefault(f"the {part}s", full)
+    if parts[-1] in _MOVEMENTS and parts[-2].endswith(_CREEDS):
+        known.bodies.setdefault(f"the {parts[-2]}s", full)
     last = next((part for part in reversed(parts) if part in lexicon().bodies), "")
     for part in (last, *reversed(parts)):
         if part[:1].isupper():

@@ -40,6 +40,7 @@ _DASHES = frozenset({"-", "–", "—", "--"})
 _STOPS = frozenset({",", ".", "!", "?"})
 _GOES = frozenset({"went", "goes"})
 _COORDINATES = frozenset({",", "and", "but", "then"})
+_RELATIVES = (["which"], ["who"], ["whom"], ["that"])
 _TRADED = word_set("trade trades traded swap swaps swapped exchange exchanges exchanged")
 _QUARRELS = dict.fromkeys(("blame", "accusations", "insults", "barbs"), _TRADED) | {
     "foul": frozenset({"cry", "cries", "cried"})
@@ -181,7 +182,8 @@ def _shared(words: Words, i: int, cue: Cue, found: list[Clause]) -> tuple[int, i
     for one in reversed(found):
         form = forms.get(lows[one.cue[0]])
         is_alike = form is not None and form.tense == cue.tense
-        if is_alike and one.source[0] < one.source[1] <= one.cue[0] < start - 2:
+        is_relative = lows[one.source[0] - 1 : one.source[0]] in _RELATIVES
+        if is_alike and not is_relative and one.source[0] < one.source[1] <= one.cue[0] < start - 2:
             return one.source
     return None
 

@@ -120,6 +120,12 @@ PARTICLES: Final[Mapping[str, str]] = {
 }
 """What belongs to a verb's cue: "called for", "pointed out"."""
 
+_NOUN_BEFORE: Final[Mapping[str, frozenset[str]]] = {
+    "think": frozenset({"tank", "tanks"}),
+    "forecast": frozenset({"for", "of", "from", "was", "is", ".", ""}),
+}
+"""What follows a form that is a noun there: "a think tank", "the rain forecast for May"."""
+
 ACTS: Final = frozenset({"accuse", "praise", "urge", "express", "deny", "promise"})
 """Types of cue whose content may be a plain object: "praised the deal"."""
 
@@ -211,7 +217,7 @@ def is_reporting_verb(words: Words, i: int, cue: Cue, *, capital: bool) -> bool:
         return False
     if before in DETERMINERS or before.endswith("'s"):
         return False
-    if cue.lemma == "think" and after in {"tank", "tanks"}:
+    if after in _NOUN_BEFORE.get(low, ()):
         return False
     if cue.lemma == "quote":
         return before in _PASSIVE and "saying" not in words.lows[i:]

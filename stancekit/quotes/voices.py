@@ -42,6 +42,10 @@ _FITTING: Final[dict[str, frozenset[str]]] = dict.fromkeys(QUANTITIES, frozenset
 PRONOUNS: Final = frozenset(_FITTING) - QUANTITIES
 """Pronouns that can be the subject of a reporting verb."""
 
+_SEVERAL: Final = frozenset({"they"}) | QUANTITIES
+_NEW: Final = frozenset({"others"})
+"""Who is not among those named before."""
+
 _SHOWN: Final[dict[str, Nature]] = {"he": "he", "she": "she"}
 _OWN: Final = frozenset({"we", "i"})
 _CONJUNCTIONS: Final = frozenset({"and", "but", "though", "although", "yet", ":", ";"})
@@ -96,7 +100,7 @@ class Voices(Sources):
             role = "unknown" if self._mentions.is_at(first, actor) else role
         pronoun = pronoun_of(part.lows)
         if pronoun in _OWN and self._is_free(part.starts[0]):
-            return Voice(source, start=part.starts[0])
+            return Voice(source, nature="none", start=part.starts[0])
         if actor is None and pronoun in _FITTING:
             return self._antecedent(source, pronoun, part.starts[0])
         nature = self._mentions.gender(actor) or nature_of(part, actor)
@@ -129,6 +133,8 @@ class Voices(Sources):
 
     def _antecedent(self, source: str, pronoun: str, at: int) -> Voice:
         """Return the last speaker whom a pronoun fits, or someone whom the text named since."""
+        if pronoun in _NEW:
+            return Voice(source, nature="group", start=at)
         fits = _FITTING[pronoun]
         voice = next((voice for voice in self._recent if voice.nature in fits), NOBODY)
         named = self._mentions.named(at, pronoun)
@@ -139,8 +145,10 @@ class Voices(Sources):
             evidence = (*evidence, *self._mentions.ties(at, at, actor))
             voice = Voice(actor=actor, status=status, nature="thing", evidence=evidence)
         if voice is NOBODY or self._goes_on(at):
-            subject = self._subject(at) if pronoun in {"they", *QUANTITIES} else NOBODY
+            subject = self._subject(at) if pronoun in _SEVERAL else NOBODY
             voice = voice if subject is NOBODY else subject
+        if pronoun in _SEVERAL and voice.actor is None and not _are_several(voice):
+            voice = NOBODY
         if voice is NOBODY:
             return Voice(source, start=at)
         nature = _SHOWN.get(pronoun, voice.nature)
@@ -161,7 +169,8 @@ class Voices(Sources):
         """Return whom the subject of the sentence means, where it stands before an offset."""
         words, index = self._sentence(at)
         start, end = first_subject(words, index) if index else (0, 0)
-        is_named = start < end and pronoun_of(words.lows[start:end]) not in _FITTING
+        lows = words.lows[start:end]
+        is_named = bool(lows) and lows[0] != QUOTE and pronoun_of(lows) not in _FITTING
         return self.resolve(words, start, end) if is_named else NOBODY
 
     def _status(self, part: Words, actor: Actor | None, status: Status = "unknown") -> Status:
@@ -217,3 +226,10 @@ class Voices(Sources):
                 bodies.append(actor)
         candidates = [*bodies, *owners] if role == "official" else bodies
         return next((actor for actor in candidates if actor.kind in OFFICIAL_KINDS), None)
+
+
+def _are_several(voice: Voice) -> bool:
+    """Whether somebody unnamed can be "they": not the rain, and not the plan."""
+    words = voice.source.lower().split()
+    plural = bool(words) and (words[0] in QUANTITIES or any(word[-1] == "s" for word in words))
+    return voice.nature == "group" or (voice.nature == "any" and plural)

@@ -91,7 +91,7 @@ def _read(words: Words, text: str, start: int, end: int) -> None:
             ends[-1] = match.end()
             continue
         low = form.lower().replace("’", "'")
-        if low == "who" and form == "WHO":
+        if low == "who" and form == "WHO" and not text[start:end].isupper():
             low = "w.h.o."
         forms.append(form)
         lows.append("()" if low[0] == "(" != low else low)

@@ -182,3 +182,20 @@ def test_a_seat_stands_for_the_arm_that_the_article_names() -> None:
 def test_the_plural_of_a_party_s_word_is_the_party() -> None:
     text = "The Coral Socialist Party met in May. It rained. Then the Socialists left."
     assert mention_at(text, "Socialists").name == "Coral Socialist Party"
+
+
+def test_other_plurals_are_no_party_s() -> None:
+    text = "The Premier League met in May. It rained. Then the Premiers of two states left."
+    sentences = split_article(text)
+    found = ActorFinder().find(sentences)
+    assert [one.name for actor in resolve(found, sentences) for one in actor.mentions] == [
+        "Premier League"
+    ]
+
+
+def test_a_dateline_abroad_doesn_t_tell_whose_government_it_is() -> None:
+    text = (
+        "LONDON, May 3 - Chile's navy seized a ship. Chile said it was full of sand. Britain "
+        "praised the navy. The government said the crew would be tried in Santiago."
+    )
+    assert mention_at(text, "The government").name == "Chile"

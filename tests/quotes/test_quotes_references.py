@@ -87,3 +87,27 @@ def test_we_is_the_paper_but_for_quotations() -> None:
 def test_those_who_speak_are_no_she() -> None:
     text = "Ms Ida Falk said that it rained. Those who left say little. “It is late,” she added."
     assert speaker(text) == "Ida Falk"
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Mill workers marched on Monday. “We are tired,” said one.", "one"),
+        ("The plan failed, and many blamed the mayor.", "many"),
+        ("Rain fell all day, police said, and they warned that rivers would rise.", "they"),
+        ("Some sailors said that it rained. Others said that it was late.", "Others"),
+        ("I think that it is late. “The sea is rising,” she said.", "she"),
+    ],
+)
+def test_a_pronoun_is_not_what_cannot_be_many_nor_the_reporter(text: str, source: str) -> None:
+    assert last_said(text).source == source
+
+
+def test_the_noun_forecast_reports_nothing() -> None:
+    text = "The rain forecast for Sunday pleased farmers."
+    assert find_quotations(text, split_article(text)) == ()
+
+
+def test_a_verb_after_a_relative_clause_is_not_that_of_its_subject() -> None:
+    text = "The bill, which critics called a farce, warned firms of fines."
+    assert last_said(text).source.startswith("The bill")
