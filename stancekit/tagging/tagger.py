@@ -19,6 +19,9 @@ from stancekit.tagging.training import fit_chain
 
 Span: TypeAlias = tuple[int, int, str]
 
+AT_ONCE: Final = 256
+"""Texts that are tagged together: more of them don't fit into the processor's cache."""
+
 OUTSIDE: Final = 0
 """The tag of a word in no span; kind k begins with tag 2 k + 1 and goes on with the next."""
 
@@ -125,6 +128,10 @@ class TokenTagger(BaseEstimator):
         InputError
             If the vectors have another width than those it was fitted on.
         """
+        blocks = (X[at : at + AT_ONCE] for at in range(0, len(X), AT_ONCE))
+        return [spans for block in blocks for spans in self._predict(block)]
+
+    def _predict(self, X: Sequence[ReadText]) -> list[list[TaggedSpan]]:
         batch = Batch(X)
         (scores,) = scores_of([self], batch)
         transitions = self.transitions_.astype(np.float64)

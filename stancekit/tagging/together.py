@@ -8,7 +8,7 @@ import numpy as np
 
 from stancekit.tagging.batch import Batch
 from stancekit.tagging.chain import Floats, best_paths
-from stancekit.tagging.tagger import Span, TokenTagger, scores_of, span_of
+from stancekit.tagging.tagger import AT_ONCE, Span, TokenTagger, scores_of, span_of
 from stancekit.tagging.texts import ReadText
 
 
@@ -37,6 +37,17 @@ def predict_together(
         How likely they are isn't worked out, which takes as long again; see
         `TokenTagger.predict`.
     """
+    found: list[list[list[Span]]] = [[] for _ in (*taggers, *again)]
+    for at in range(0, len(X), AT_ONCE):
+        parts = _spans(taggers, X[at : at + AT_ONCE], again)
+        for spans, part in zip(found, parts, strict=True):
+            spans += part
+    return found
+
+
+def _spans(
+    taggers: Sequence[TokenTagger], X: Sequence[ReadText], again: Sequence[tuple[int, float]]
+) -> list[list[list[Span]]]:
     batch = Batch(X)
     scores = scores_of(taggers, batch)
     chains = [*zip(taggers, scores, strict=True)]
