@@ -6,6 +6,7 @@ collect_ignore = (
     []
     if find_spec("torch")
     else [
-        f"encoder/{name}.py" for name in ("batches", "distil", "loop", "mixes", "network", "recipe")
+        f"encoder/{name}.py"
+        for name in ("batches", "distil", "large", "loop", "mixes", "network", "recipe")
     ]
 )
