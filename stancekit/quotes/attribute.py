@@ -18,11 +18,9 @@ from stancekit.records import Sentence
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A sentence as read: its words, the quotes in it, its reporting clauses and voices."""
+    """A sentence as read, with its reporting clauses and voices."""
 
-    sentence: Sentence
-    words: Words
-    quotes: tuple[int, ...]
+    split: SplitSentence
     clauses: list[Clause]
     voices: list[Voice]
 
@@ -59,7 +57,7 @@ def _read(one: SplitSentence, voices: Sources) -> _Read:
     if one.quotes and not clauses:
         clauses = _cueless(one.words)
     found = _voices(voices, one.words, clauses)
-    return _Read(one.sentence, one.words, one.quotes, clauses, found)
+    return _Read(one, clauses, found)
 
 
 def _cueless(words: Words) -> list[Clause]:
@@ -84,11 +82,11 @@ def _voices(voices: Sources, words: Words, clauses: list[Clause]) -> list[Voice]
 
 def _reported(reads: Sequence[_Read]) -> Iterator[Attribution]:
     for read in reads:
-        lows = read.words.lows
+        lows = read.split.words.lows
         for clause, voice in zip(read.clauses, read.voices, strict=True):
             for left, right in clause.contents:
                 if right - left > 1 or lows[left] != QUOTE:
-                    start, end = read.words.starts[left], read.words.ends[right - 1]
+                    start, end = read.split.words.starts[left], read.split.words.ends[right - 1]
                     yield Attribution(start, end, False, Owner(voice, _cue(read, clause)))
 
 
@@ -103,28 +101,28 @@ def _direct(
 def _cue(read: _Read, clause: Clause) -> tuple[int, int]:
     if clause.cue[0] == clause.cue[1]:
         return NOWHERE
-    return read.words.starts[clause.cue[0]], read.words.ends[clause.cue[1] - 1]
+    return read.split.words.starts[clause.cue[0]], read.split.words.ends[clause.cue[1] - 1]
 
 
 def _owners(text: str, quotes: Sequence[Quote], reads: Sequence[_Read]) -> list[Owner | None]:
     """Return the owner of each quote: from its own sentences, else from those around it."""
     owners: list[Owner | None] = [None] * len(quotes)
     for read in reads:
-        at = (w for w, low in enumerate(read.words.lows) if low == QUOTE)
-        for quote, word in zip(read.quotes, at, strict=False):
+        at = (w for w, low in enumerate(read.split.words.lows) if low == QUOTE)
+        for quote, word in zip(read.split.quotes, at, strict=False):
             owners[quote] = owners[quote] or _owner_here(text, read, quotes[quote], word)
     for before, read in pairwise(reads):
         bare = _bare_clause(read)
-        if bare and before.quotes and owners[before.quotes[-1]] is None:
-            owners[before.quotes[-1]] = bare
+        if bare and before.split.quotes and owners[before.split.quotes[-1]] is None:
+            owners[before.split.quotes[-1]] = bare
     last: Owner | None = None
     spoken = -2
     for here, read in enumerate(reads):
-        for quote in read.quotes:
+        for quote in read.split.quotes:
             if owners[quote] is None and last and here - spoken <= 1:
-                goes_on = _goes_on(text, quotes, quote, read.sentence)
+                goes_on = _goes_on(text, quotes, quote, read.split.sentence)
                 owners[quote] = Owner(last.voice) if goes_on else None
-        latest = owners[read.quotes[-1]] if read.quotes else _outer_owner(read)
+        latest = owners[read.split.quotes[-1]] if read.split.quotes else _outer_owner(read)
         if latest:
             last, spoken = latest, here
     return owners
@@ -132,7 +130,7 @@ def _owners(text: str, quotes: Sequence[Quote], reads: Sequence[_Read]) -> list[
 
 def _bare_clause(read: _Read) -> Owner | None:
     """Read a sentence that is nothing but the attribution of the quote before it."""
-    if read.quotes or len(read.clauses) != 1 or read.clauses[0].contents:
+    if read.split.quotes or len(read.clauses) != 1 or read.clauses[0].contents:
         return None
     return Owner(read.voices[0], _cue(read, read.clauses[0]))
 

@@ -10,8 +10,8 @@ from stancekit.quotes.attributions import Attribution
 from stancekit.quotes.evidence import cue_evidence
 from stancekit.quotes.marks import Taggers, tag_roles, texts_to_tag
 from stancekit.quotes.naming import Sources, Voice
-from stancekit.quotes.spans import direct_quotes
-from stancekit.quotes.splitting import split_sentences
+from stancekit.quotes.spans import Quote, direct_quotes
+from stancekit.quotes.splitting import SplitSentence, split_sentences
 from stancekit.quotes.tagged import attribute_by_tags
 from stancekit.quotes.voices import Voices
 from stancekit.records import Actor, Quotation, Sentence
@@ -78,9 +78,7 @@ def attributions(
     taggers: Taggers | None = None,
 ) -> list[Attribution]:
     """Find what is said with the places of source and cue; see `find_quotations`."""
-    body = [one for one in sentences if one.role != "boilerplate"]
-    quotes = direct_quotes(text, paragraph_spans(body))
-    split = split_sentences(text, body, quotes)
+    body, quotes, split = _split(text, sentences)
     words = [one.words for one in split]
     voices = Voices(text, words, actors)
     if taggers is None or readings is None:
@@ -95,11 +93,18 @@ def read_for_tagging(
     text: str, sentences: Sequence[Sentence], readings: Sequence[TokenVectors]
 ) -> list[ReadText]:
     """Make what the taggers see of each sentence of an article, to fit them."""
-    body = [one for one in sentences if one.role != "boilerplate"]
-    quotes = direct_quotes(text, paragraph_spans(body))
-    split = split_sentences(text, body, quotes)
+    _, quotes, split = _split(text, sentences)
     ruled = attribute_by_rule(text, split, quotes, Sources(text, (one.words for one in split)))
     return texts_to_tag(text, sentences, readings, quotes, ruled, split)
+
+
+def _split(
+    text: str, sentences: Sequence[Sentence]
+) -> tuple[list[Sentence], list[Quote], list[SplitSentence]]:
+    """Return the sentences without boilerplate, what they quote, and their words."""
+    body = [one for one in sentences if one.role != "boilerplate"]
+    quotes = direct_quotes(text, paragraph_spans(body))
+    return body, quotes, split_sentences(text, body, quotes)
 
 
 def paragraph_spans(sentences: Sequence[Sentence]) -> list[tuple[int, int]]:

@@ -19,7 +19,6 @@ from stancekit.records import Sentence
 _MARKS = 4
 """Characters that a tag and a quotation may differ by: marks and white space."""
 
-_EDGE = 2
 _SOURCE_GAP = 24
 """Characters that may lie between a cue and its source where no content ties the two."""
 
