@@ -10,6 +10,7 @@ from stancekit.errors import InputError
 from stancekit.labels import JOINER, join_types
 
 Role: TypeAlias = Literal["headline", "body", "boilerplate"]
+SpeakerStatus: TypeAlias = Literal["official", "other", "unknown"]
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,9 @@ class Quotation(Span):
         Whether the speaker speaks for a state, organisation or company in that role.
     official_probability
         How likely that is, 0 to 1; None where rules alone judged it.
+    status
+        What the words show of the speaker by rule: ``"official"``, ``"other"`` or
+        ``"unknown"``. Heads learn from it.
     """
 
     direct: bool
@@ -126,6 +130,7 @@ class Quotation(Span):
     cue: str = ""
     official: bool = False
     official_probability: float | None = None
+    status: SpeakerStatus = "unknown"
 
     def row(self) -> dict[str, Any]:
         """Return the columns of ``to_frame("quotations")`` but for the content."""

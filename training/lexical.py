@@ -17,6 +17,7 @@ from training.corpora.newsdiscourse import read_newsdiscourse
 from training.corpora.newsmtsc import read_newsmtsc
 from training.corpora.polnear import read_polnear
 from training.corpora.wikinews import read_wikinews
+from training.officialness import fit_official
 
 NAME = "news-lexical"
 DATASETS = Path(__file__).parent.parent / "datasets"
@@ -94,7 +95,7 @@ def build(root: Path | None, *, n_jobs: int = 2, say: Say = lambda _: None) -> M
     if root is not None:
         say("word vectors from unlabelled news")
         vectors = WordVectors.learn(unlabelled_texts(root))
-    return fit_model(
+    model = fit_model(
         claims=training_part(claims_table(root)),
         stances=training_part(stances_table(root)),
         vectors=vectors,
@@ -102,3 +103,6 @@ def build(root: Path | None, *, n_jobs: int = 2, say: Say = lambda _: None) -> M
         n_jobs=n_jobs,
         say=say,
     )
+    say("who is official")
+    model.official = fit_official(root, parser=model.parser)
+    return model

@@ -157,4 +157,5 @@ def _quotation(text: str, one: Attribution, chance: float | None) -> Quotation:
         cue=text[slice(*one.owner.cue)],
         official=voice.status == "official" if chance is None else chance > 0.5,
         official_probability=chance,
+        status=voice.status,
     )

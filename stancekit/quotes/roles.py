@@ -11,8 +11,9 @@ from stancekit.actors.lexicon import lexicon
 from stancekit.actors.nouns import singular
 from stancekit.quotes.role_words import COLLECTIVE, DOCUMENT, INSTITUTIONS, MEDIA
 from stancekit.quotes.words import Words, word_set
+from stancekit.records import SpeakerStatus
 
-Status: TypeAlias = Literal["official", "other", "unknown"]
+Status: TypeAlias = SpeakerStatus
 _Role: TypeAlias = Status | Literal["lapsed"]
 
 OFFICIAL_KINDS: Final = BODIES | {"country"}

@@ -7,13 +7,9 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from stancekit.quotes.cues import cue_forms
-from stancekit.quotes.descriptions import name_ends
-from stancekit.quotes.roles import role_of
-from stancekit.quotes.voices import PRONOUNS
-from stancekit.quotes.words import Words, read_words
-from stancekit.records import Actor, Quotation, Sentence
+from stancekit.records import Actor, Quotation, Sentence, SpeakerStatus
 
-SpeechStatus: TypeAlias = Literal["official", "other", "unknown", "none"]
+SpeechStatus: TypeAlias = SpeakerStatus | Literal["none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +70,6 @@ def sentence_speech(sentences: Sequence[Sentence], quotations: Sequence[Quotatio
     >>> [s.status for s in sentence_speech(sentences, find_quotations(text, sentences))]
     ['official', 'none']
     """
-    statuses = _statuses(quotations)
     speeches = []
     first = 0
     for sentence in sentences:
@@ -83,22 +78,14 @@ def sentence_speech(sentences: Sequence[Sentence], quotations: Sequence[Quotatio
         last = first
         while last < len(quotations) and quotations[last].start < sentence.end:
             last += 1
-        inside = [
-            (quotation, status)
-            for quotation, status in zip(quotations[first:last], statuses[first:last], strict=True)
-            if quotation.end > sentence.start
-        ]
+        inside = [one for one in quotations[first:last] if one.end > sentence.start]
         speeches.append(_speech(sentence, inside) if inside else _SILENT)
     return speeches
 
 
-def _speech(sentence: Sentence, inside: Sequence[tuple[Quotation, SpeechStatus]]) -> Speech:
-    quotations = [quotation for quotation, _ in inside]
+def _speech(sentence: Sentence, quotations: Sequence[Quotation]) -> Speech:
     direct = [q for q in quotations if q.direct]
-    outermost = _outermost(quotations)
-    top, status = max(
-        (pair for pair in inside if pair[0] in outermost), key=lambda p: _overlap(sentence, p[0])
-    )
+    top = max(_outermost(quotations), key=lambda q: _overlap(sentence, q))
     return Speech(
         quoted=_share(sentence, direct),
         reported=_share(sentence, quotations),
@@ -107,7 +94,7 @@ def _speech(sentence: Sentence, inside: Sequence[tuple[Quotation, SpeechStatus]]
         cue=_lemma(top.cue),
         speaker=top.speaker,
         source=top.source,
-        status=status,
+        status=top.status,
     )
 
 
@@ -138,24 +125,3 @@ def _lemma(cue: str) -> str:
     low = cue.lower()
     form = cue_forms().get(low.split(" ")[0]) if low else None
     return form.lemma if form else low
-
-
-def _statuses(quotations: Sequence[Quotation]) -> list[SpeechStatus]:
-    """Say of each quotation's speaker whether the text shows who it is."""
-    known: dict[str, SpeechStatus] = {}
-    statuses: list[SpeechStatus] = []
-    key = ""
-    for quotation in quotations:
-        words = read_words(quotation.source, 0, len(quotation.source))
-        role = role_of(words)
-        if not (len(words) == 1 and words.lows[0] in PRONOUNS):
-            key = quotation.speaker.id if quotation.speaker else _name(words, quotation.source)
-        if role == "other" and key:
-            known[key] = "other"
-        statuses.append("official" if quotation.official else known.get(key, "unknown"))
-    return statuses
-
-
-def _name(words: Words, source: str) -> str:
-    names = name_ends(words)
-    return names[-1] if names else source

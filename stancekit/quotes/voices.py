@@ -39,9 +39,6 @@ _FITTING: Final[dict[str, frozenset[str]]] = dict.fromkeys(QUANTITIES, frozenset
     "we": frozenset({"group", "thing", "any"}),
     "i": frozenset({"he", "she", "person", "any"}),
 }
-PRONOUNS: Final = frozenset(_FITTING) - QUANTITIES
-"""Pronouns that can be the subject of a reporting verb."""
-
 _SEVERAL: Final = frozenset({"they"}) | QUANTITIES
 _NEW: Final = frozenset({"others"})
 """Who is not among those named before."""

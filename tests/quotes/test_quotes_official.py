@@ -7,7 +7,7 @@ from sklearn.base import clone
 from sklearn.exceptions import NotFittedError
 
 from stancekit.errors import InputError
-from stancekit.quotes import find_quotations
+from stancekit.quotes import find_quotations, sentence_speech
 from stancekit.quotes.evidence import cue_evidence
 from stancekit.quotes.find import attributions, speaker_evidence
 from stancekit.quotes.official import OfficialHead
@@ -43,7 +43,21 @@ def test_the_head_overrules_the_rules_and_rules_speak_without_it():
     )
     assert [q.official for q in find_quotations(text, split_article(text))] == [True]
     assert [q.official_probability for q in find_quotations(text, split_article(text))] == [None]
-    assert not find_quotations(text, split_article(text), official=swapped)[0].official
+    (judged,) = find_quotations(text, split_article(text), official=swapped)
+    assert (judged.official, judged.status) == (False, "official")
+
+
+def test_other_heads_learn_from_rules_whatever_the_head_says(head):
+    text = "The governor said it will rain. Rains, an analyst said, are late."
+    sentences = split_article(text)
+    swapped = OfficialHead(C=10.0).fit(
+        [evidence(f"The {noun} said it will rain.") for noun in (*OFFICIAL, *OTHER)] * 2,
+        ([False] * 4 + [True] * 4) * 2,
+    )
+    found = [find_quotations(text, sentences, official=one) for one in (None, head, swapped)]
+    by_rule, *judged = ([q.status for q in sentence_speech(sentences, one)] for one in found)
+    assert by_rule == ["official", "other"]
+    assert judged == [by_rule, by_rule]
 
 
 def test_unknown_speakers_have_no_probability(head):
