@@ -50,7 +50,7 @@ def score_speakers(
             (row, is_speaker(row.speaker, said)) for row, said in rows if row.is_declared
         ],
         "official, where found": [
-            (row, (said.status == "official") == (row.official == "yes"))
+            (row, said.official == (row.official == "yes"))
             for row, said in rows
             if said.source or said.speaker
         ],

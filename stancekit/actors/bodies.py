@@ -10,6 +10,7 @@ from itertools import pairwise
 from stancekit.actors.knowledge import initials
 from stancekit.actors.lands import LOOKS, lands_near, own_land
 from stancekit.actors.lexicon import lexicon
+from stancekit.actors.nouns import singular
 from stancekit.actors.roster import Roster
 from stancekit.actors.spelling import plain
 from stancekit.records import Mention, Sentence
@@ -24,6 +25,14 @@ _PARTS = {"European Union": "Europe", "African Union": "Africa"}
 _ARMS = frozenset(("European Commission",))
 """Arms of unions for which the seat stands too: "Brussels"."""
 
+_INSIDE = frozenset(("in", "near", "outside", "around", "across", "inside", "throughout"))
+_SITES = frozenset(
+    "airport apartment bar church district flat home hospital hotel house market museum "
+    "neighbourhood neighborhood restaurant school square stadium station street suburb".split()
+)
+"""Nouns before which a town only says where: "a Brussels suburb"."""
+
+_METONYMS = ("seat of power", "capital used")
 _OWNS = re.compile(r"(?P<genitive>['’]s?)? ")
 
 
@@ -45,7 +54,8 @@ def resolve_bodies(
     roster
         Whose actors stay as they are.
     """
-    owned = _owned(mentions, sentences, roster)
+    towns = [_town(one, sentences, roster) for one in mentions]
+    owned = _owned(towns, sentences, roster)
     free = {m.start for m in owned if m.kind in BODIES and not _is_known(m, roster)}
     full = _full_names(owned, [m for m in owned if m.start in free], sentences)
     wholes = {_PARTS[m.name]: m for m in reversed(owned) if m.name in _PARTS}
@@ -61,6 +71,24 @@ def resolve_bodies(
         else:
             why = f"stands for {actor.name}"
             yield replace(mention, name=actor.name, kind=actor.kind, country=actor.country, why=why)
+
+
+def _town(mention: Mention, sentences: Mapping[int, Sentence], roster: Roster) -> Mention:
+    """Take a seat of power for a mere town where the sentence tells what happens there."""
+    if not mention.why.startswith(_METONYMS):
+        return mention
+    sentence = sentences[mention.sentence]
+    start, end = mention.start - sentence.start, mention.end - sentence.start
+    before = sentence.text[max(0, start - 30) : start].lower().split()[-2:]
+    after = sentence.text[end : end + 20].lower()
+    is_site = after[:1] == " " and singular(after.split()[0].rstrip(".,;:?!")) in _SITES
+    is_inside = before[-1:] != [] and before[-1] in _INSIDE
+    if not is_site and (not is_inside or before[0] in lexicon().governments):
+        return mention
+    lands = (alias.home for alias in roster.lookup(mention.text) if alias.kind == "country")
+    land = next(lands, mention.country)
+    why = f"the town, not {mention.name}"
+    return replace(mention, name=plain(mention.text), kind="place", country=land, why=why)
 
 
 def _seats(mentions: Sequence[Mention]) -> dict[str, Mention]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from stancekit.quotes.contents import contents_of, trim
+from stancekit.quotes.contents import contents_of, inner_subject, trim
 from stancekit.quotes.cues import (
     ACTS,
     LISTENERS,
@@ -13,7 +12,6 @@ from stancekit.quotes.cues import (
     WEAK,
     Cue,
     cue_forms,
-    is_reporting_verb,
 )
 from stancekit.quotes.followers import source_after
 from stancekit.quotes.function_words import (
@@ -21,9 +19,11 @@ from stancekit.quotes.function_words import (
     AUXILIARIES,
     DETERMINERS,
     EVENTS,
+    FINITE,
     NO_SOURCE,
     PREPOSITIONS,
 )
+from stancekit.quotes.idioms import Clause, find_idiom, passive
 from stancekit.quotes.phrases import (
     first_subject,
     has_finite,
@@ -31,44 +31,20 @@ from stancekit.quotes.phrases import (
     source_before,
 )
 from stancekit.quotes.roles import role_of
+from stancekit.quotes.verbs import is_anyone, is_passive, is_reporting_verb, spending
 from stancekit.quotes.views import View, find_view
-from stancekit.quotes.words import QUOTE, Words, word_set
+from stancekit.quotes.words import QUOTE, Words
 
 _BEFORE_INVERTED = frozenset({",", QUOTE, "-", "–", "—", "--", ""})
 _QUOTING = frozenset({"quoted", "quoting", "quotes", "cited", "citing", "reported", "reporting"})
 _DASHES = frozenset({"-", "–", "—", "--"})
-_STOPS = frozenset({",", ".", "!", "?"})
-_GOES = frozenset({"went", "goes"})
 _COORDINATES = frozenset({",", "and", "but", "then"})
 _RELATIVES = (["which"], ["who"], ["whom"], ["that"])
-_TRADED = word_set("trade trades traded swap swaps swapped exchange exchanges exchanged")
-_QUARRELS = dict.fromkeys(("blame", "accusations", "insults", "barbs"), _TRADED) | {
-    "foul": frozenset({"cry", "cries", "cried"})
-}
-"""Nouns that with a verb before them say that somebody accuses: "trade blame", "cries foul"."""
-
+_NO_SUBJECT = PREPOSITIONS | {"whatever", "whoever", "whichever"}
 _RULED_OUT = Cue("rule out", "deny", "past")
 _MAX_LABEL = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """A reporting clause; every pair is a range of word indices, end exclusive.
-
-    Attributes
-    ----------
-    cue, source
-        The reporting words, and those that name the speaker (empty range if none do).
-    lemma
-        Base form of the cue's verb, or ``"according to"``.
-    contents
-        What is reported, in order, beside what stands in quotation marks.
-    """
-
-    cue: tuple[int, int]
-    source: tuple[int, int]
-    lemma: str
-    contents: tuple[tuple[int, int], ...]
+_SHORT_LABEL = 3
+_LONGEST_TO = 8
 
 
 def find_clauses(words: Words, *, headline: bool = False) -> list[Clause]:
@@ -90,30 +66,17 @@ def find_clauses(words: Words, *, headline: bool = False) -> list[Clause]:
         clause: Clause | None = None
         if view := find_view(words, i):
             clause = Clause(view.cue, view.source, view.lemma, _around(words, view))
-        elif words.lows[max(i - 1, 0)] in _QUARRELS.get(low, ()):
-            source = source_before(words, i - 1, 0)
-            clause = Clause((i - 1, i), source, "accuse", ((i, i + 1),))
-        elif low == "on" and words.lows[max(i - 1, 0)] in _GOES:
-            clause = _goes_on(words, i)
+        elif idiom := find_idiom(words, i):
+            clause = idiom
         elif low == ":":
             clause = _colon(words, i, headline=headline)
         elif (cue := forms.get(low)) and is_reporting_verb(words, i, cue, capital=headline):
             clause = _clause(words, i, cue, clauses)
+        elif cue and is_passive(words, i, cue):
+            clause = passive(words, i, cue)
         if clause:
             clauses.append(clause)
     return clauses
-
-
-def _goes_on(words: Words, i: int) -> Clause | None:
-    """Read "The boat, he went on, was late", `i` being that of "on"."""
-    source = source_before(words, i - 1, 0)
-    before = words.forms[source[0] - 1] if source[0] else ""
-    is_amid = before == "," or before[-2:-1] in _STOPS
-    after = words.lows[i + 1 : i + 2]
-    if source[0] == source[1] or not is_amid or after not in ([","], ["."], [":"], [QUOTE]):
-        return None
-    contents = trim(words, [(0, source[0]), (i + 1, len(words))])
-    return Clause((i - 1, i + 1), source, "go on", contents)
 
 
 def _around(words: Words, view: View) -> tuple[tuple[int, int], ...]:
@@ -123,15 +86,20 @@ def _around(words: Words, view: View) -> tuple[tuple[int, int], ...]:
 
 
 def _colon(words: Words, i: int, *, headline: bool) -> Clause | None:
-    """Read 'Minister: "..."' and, in headlines, "...: minister"."""
+    """Read 'Minister: "..."' and "18:20 Police: ..." and, in headlines, "...: minister"."""
     if i > _MAX_LABEL and not headline:
         return None
     end = next((k for k in range(i, len(words)) if words.lows[k] in _DASHES), len(words))
     after, before = words.slice(i + 1, end), words.slice(0, i)
     if headline and 0 < len(after) <= _MAX_LABEL and role_of(after) != "unknown":
         return Clause((i, i + 1), (i + 1, end), ":", trim(words, [(0, i)]))
+    first = next((k for k, low in enumerate(before.lows) if low[0].isalpha()), i)
+    is_label = 0 < i - first <= _SHORT_LABEL and before.lows[first] not in DETERMINERS
+    if is_label and not has_finite(before.lows) and role_of(words.slice(first, i)) != "unknown":
+        return Clause((i, i + 1), (first, i), ":", trim(words, [(i + 1, len(words))]))
     named = 0 < i <= _MAX_LABEL and not has_finite(before.lows) and QUOTE not in before.lows
-    if named and (after.lows[:1] == [QUOTE] or (headline and role_of(before) != "unknown")):
+    is_speech = after.lows[:1] in ([QUOTE], ["i"])
+    if named and (is_speech or (headline and role_of(before) != "unknown")):
         return Clause((i, i + 1), (0, i), ":", trim(words, [(i + 1, len(words))]))
     return None
 
@@ -146,7 +114,9 @@ def _clause(words: Words, i: int, cue: Cue, found: list[Clause]) -> Clause | Non
         if inverted:
             return inverted
     source = _source(words, i, cue, found)
-    if source[0] < source[1] and words.lows[source[0]] in PREPOSITIONS:
+    if source[0] < source[1] and words.lows[source[0]] in _NO_SUBJECT:
+        return None
+    if is_anyone(words.lows[slice(*source)], cue):
         return None
     doubtful = cue.lemma in WEAK or cue.lemma == "call"
     if doubtful and (source[0] == source[1] or has_finite(_main(words.lows, source))):
@@ -159,11 +129,16 @@ def _clause(words: Words, i: int, cue: Cue, found: list[Clause]) -> Clause | Non
 
 def _source(words: Words, i: int, cue: Cue, found: list[Clause]) -> tuple[int, int]:
     before = words.lows[i - 1] if i else ""
+    if cue.tense == "base" and before == "to":
+        verbs = (k for k in range(i - 2, max(i - _LONGEST_TO, 0), -1) if words.lows[k] in FINITE)
+        i = next(verbs, i)
     if cue.tense != "ing" or before in AUXILIARIES:
         shared = _shared(words, i, cue, found)
         return shared or source_before(words, i, _floor(found, i))
     if before == "as" and (source := _quoted(words, i - 1)):
         return source
+    if (spent := spending(words, i)) >= 0:
+        return source_before(words, spent, _floor(found, spent))
     if found:
         return found[-1].source
     if i == 0:
@@ -180,6 +155,9 @@ def _shared(words: Words, i: int, cue: Cue, found: list[Clause]) -> tuple[int, i
     if not start or lows[start - 1] not in _COORDINATES:
         return None
     for one in reversed(found):
+        for left, right in one.contents:
+            if one.cue[1] <= left < i < right and (inner := inner_subject(words, left, i)):
+                return inner
         form = forms.get(lows[one.cue[0]])
         is_alike = form is not None and form.tense == cue.tense
         is_relative = lows[one.source[0] - 1 : one.source[0]] in _RELATIVES

@@ -8,14 +8,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Final
 
-from stancekit.quotes.function_words import (
-    ADVERBS,
-    AUXILIARIES,
-    DAYS,
-    DETERMINERS,
-    SUBJECTS,
-)
-from stancekit.quotes.words import QUOTE, Words, word_set
+from stancekit.quotes.words import word_set
 
 CUES: Final[Mapping[str, str]] = {
     "say": (
@@ -23,16 +16,16 @@ CUES: Final[Mapping[str, str]] = {
         "emphasise emphasize underline underscore reiterate repeat maintain assert insist argue "
         "contend claim allege suggest reply respond answer quip joke lament testify write tweet "
         "post quote cite read conclude continue interject counter retort caution clarify "
-        "elaborate muse opine reason shout tell inform brief remind assure notify point"
+        "elaborate muse opine reason shout tell inform brief remind assure notify point hold"
     ),
     "announce": "announce report reveal disclose proclaim unveil publish estimate list rule",
-    "admit": "admit acknowledge concede confess recognise recognize agree confirm",
+    "admit": "admit acknowledge concede confess recognise recognize agree confirm accept",
     "deny": "deny reject dismiss refute dispute disagree rebut rebuff disavow deride",
     "warn": "warn threaten fear worry",
     "accuse": (
         "accuse blame criticise criticize condemn denounce slam blast decry deplore attack berate "
         "chide rebuke castigate lambast lambaste mock assail rap fault complain protest question "
-        "challenge regret"
+        "challenge regret charge"
     ),
     "praise": (
         "praise welcome hail commend applaud thank congratulate laud defend endorse salute "
@@ -42,8 +35,8 @@ CUES: Final[Mapping[str, str]] = {
         "urge call demand ask request appeal order instruct advise recommend propose plead beg "
         "encourage invite exhort implore"
     ),
-    "promise": "promise pledge vow swear offer commit guarantee",
-    "predict": "predict forecast expect project anticipate foresee reckon calculate",
+    "promise": "promise pledge vow swear offer commit guarantee reaffirm",
+    "predict": "predict forecast expect project anticipate foresee foretell reckon calculate put",
     "believe": (
         "believe think hope doubt feel consider suspect wonder assume guess wish regard see view"
     ),
@@ -60,9 +53,12 @@ WEAK: Final = word_set(
     "publish list feel regard consider reason counter mention brief respond answer label dub "
     "imply indicate decide discuss celebrate post muse hint signal invite agree fault rap "
     "recognise recognize assume guess wish suspect recall cite guarantee anticipate foresee "
-    "unveil advise notify portray calculate"
+    "unveil advise notify portray calculate hold charge put accept"
 )
-"""Verbs that report only before "that", a quotation or a colon."""
+"""Verbs that report only before "that", a quotation or a colon, or what else is telling.
+
+What that is, `stancekit.quotes.contents` says: "ordered the mill to pay", "put the cost at $4".
+"""
 
 NOUNS: Final = word_set(
     "state states report reports claim claims note notes comment comments remark remarks call "
@@ -74,7 +70,7 @@ NOUNS: Final = word_set(
     "point points fault back backs support supports reason reasons brief briefs mean means rap "
     "raps proposal feeling finding findings suspect suspects guess counter regret regrets welcome "
     "rebuff rebuke rebukes slam blast salute show shows plead meaning warning warnings reading "
-    "credit credits"
+    "credit credits dispute disputes charge charges hold holds thanks voice voices"
 )
 """Forms that are as often nouns: they need a subject before them."""
 
@@ -93,6 +89,9 @@ IRREGULAR: Final[Mapping[str, tuple[str, str]]] = {
     "know": ("knew", "known"),
     "hear": ("heard", "heard"),
     "foresee": ("foresaw", "foreseen"),
+    "foretell": ("foretold", "foretold"),
+    "hold": ("held", "held"),
+    "put": ("put", "put"),
     "forecast": ("forecast", "forecast"),
     "rebut": ("rebutted", "rebutted"),
     "admit": ("admitted", "admitted"),
@@ -120,21 +119,8 @@ PARTICLES: Final[Mapping[str, str]] = {
 }
 """What belongs to a verb's cue: "called for", "pointed out"."""
 
-_NOUN_BEFORE: Final[Mapping[str, frozenset[str]]] = {
-    "think": frozenset({"tank", "tanks"}),
-    "forecast": frozenset({"for", "of", "from", "was", "is", ".", ""}),
-}
-"""What follows a form that is a noun there: "a think tank", "the rain forecast for May"."""
-
 ACTS: Final = frozenset({"accuse", "praise", "urge", "express", "deny", "promise"})
 """Types of cue whose content may be a plain object: "praised the deal"."""
-
-
-_BEFORE_ING = AUXILIARIES | {",", QUOTE, "and", "while", "by", "()", "—", "–", "-", ""}
-_AFTER_PARTICIPLE = {kind: frozenset({"by", "of"}) for kind in ACTS} | {
-    kind: frozenset({"by", "in", "at", "to"}) for kind in ("believe", "predict")
-}
-_PASSIVE = word_set("is are was were be been being get gets got")
 
 
 @dataclass(frozen=True)
@@ -172,7 +158,7 @@ def cue_forms() -> Mapping[str, Cue]:
 
 
 def _inflect(lemma: str) -> Iterator[tuple[str, str]]:
-    if lemma not in {"read", "forecast"}:  # far more often the past tense
+    if lemma not in {"read", "forecast", "put"}:  # far more often the past tense
         yield lemma, "base"
     past, participle = IRREGULAR.get(lemma, (_past(lemma), _past(lemma)))
     yield past, "past"
@@ -196,59 +182,3 @@ def _third(lemma: str) -> str:
     if lemma.endswith("y") and lemma[-2] not in "aeiou":
         return lemma[:-1] + "ies"
     return lemma + "s"
-
-
-def is_reporting_verb(words: Words, i: int, cue: Cue, *, capital: bool) -> bool:
-    """Whether a form of a reporting verb is used as one, and not as a noun or in the passive.
-
-    Parameters
-    ----------
-    words, i
-        The sentence, and where the form stands.
-    cue
-        What the form would be.
-    capital
-        Whether it may be capitalised, as in a headline.
-    """
-    low = words.lows[i]
-    before = _before(words, i)
-    after = words.lows[i + 1] if i + 1 < len(words) else ""
-    if words.forms[i][0].isupper() and not capital and cue.tense != "ing":
-        return False
-    if before in DETERMINERS or before.endswith("'s"):
-        return False
-    if after in _NOUN_BEFORE.get(low, ()):
-        return False
-    if cue.lemma == "quote":
-        return before in _PASSIVE and "saying" not in words.lows[i:]
-    if cue.tense == "past":
-        return not (before in _PASSIVE or after in _AFTER_PARTICIPLE.get(cue.kind, {"by"}))
-    if cue.tense == "ing":
-        return low not in NOUNS and (before in _BEFORE_ING or low == "saying")
-    if cue.lemma == "rule" and after == "out":
-        return before != "to"
-    if cue.tense == "base" and before in {"to", "not", "n't", "never"}:
-        return i > 1 and words.lows[i - 2] in {"on", "continued"}
-    if low in NOUNS:
-        return _has_subject(words, i, cue, after)
-    return True
-
-
-def _before(words: Words, i: int) -> str:
-    j = i - 1
-    while j >= 0 and (words.lows[j] in ADVERBS or words.lows[j].endswith("ly")):
-        j -= 1
-    return words.lows[j] if j >= 0 else ""
-
-
-def _has_subject(words: Words, i: int, cue: Cue, after: str) -> bool:
-    before = _before(words, i)
-    is_name = words.forms[min(i + 1, len(words) - 1)][:1].isupper() and after not in DAYS
-    is_act = cue.kind in ACTS and cue.tense == "third" and is_name
-    if not is_act and after not in {"that", ":", QUOTE, ",", "the", "a", "an"} | SUBJECTS:
-        return False
-    if cue.tense == "base":
-        return before in {"they", "we", "i", "you", "who"} or before.endswith("s")
-    return before in SUBJECTS or (
-        bool(before) and before[-1].isalpha() and not before.endswith("s")
-    )

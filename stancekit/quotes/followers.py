@@ -17,6 +17,9 @@ from stancekit.quotes.function_words import (
 from stancekit.quotes.words import QUOTE, Words
 
 _NUMBER: Final = re.compile(r"\d")
+_PLACES: Final = frozenset({"in", "at", "on", "to", "with", "by"})
+_WHY: Final = frozenset({"his", "her", "its", "their", "what", ""})
+"""What follows "for" where it gives a reason: "praised by the mayor for its bread"."""
 
 
 def source_after(words: Words, i: int, *, opening: bool = False) -> tuple[int, int]:
@@ -31,8 +34,10 @@ def source_after(words: Words, i: int, *, opening: bool = False) -> tuple[int, i
     """
     lows = words.lows
     j = i
+    is_told = False
     while j < len(lows):
         low = lows[j]
+        is_told |= low == "who"
         if low == ",":
             if not apposition_follows(words, j, opening=opening):
                 break
@@ -40,13 +45,18 @@ def source_after(words: Words, i: int, *, opening: bool = False) -> tuple[int, i
             low == QUOTE
             or low in BREAKS
             or (low in {".", "?", "!"} and j == len(lows) - 1)
-            or (j > i and low in STOPS and not _stays(words, j))
+            or (j > i and _stops(low, is_told=is_told) and not _stays(words, j))
         ):
             break
         j += 1
     while j > i and lows[j - 1] == ",":
         j -= 1
     return i, j
+
+
+def _stops(low: str, *, is_told: bool) -> bool:
+    """Whether a word ends a speaker, unless it names him; inside "who ..." places tell of him."""
+    return low == "for" or (low in STOPS and not (is_told and low in _PLACES))
 
 
 def _stays(words: Words, j: int) -> bool:
@@ -59,8 +69,11 @@ def _stays(words: Words, j: int) -> bool:
     if low in {"in", "at", "on", "to"}:
         known = lows[j + 1 : j + 2]
         return after[:1].isupper() and not TIMES.intersection(known)
+    if low == "for":
+        return after not in _WHY and not after.endswith("ing")
     if low == "by":
-        return lows[j - 1].endswith("ed") or lows[j - 1] in TIMES
+        is_named = after[:1].isupper() or after in DETERMINERS
+        return lows[j - 1].endswith("ed") or lows[j - 1] in TIMES or is_named
     return low == "who"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from stancekit.actors.lexicon import lexicon
 from stancekit.quotes.cues import NOUNS, cue_forms
 from stancekit.quotes.followers import apposition_follows
 from stancekit.quotes.function_words import (
@@ -19,19 +20,25 @@ from stancekit.quotes.function_words import (
     LEADS,
     NOT_PARTICIPLES,
     OPENERS,
+    PREPOSITIONS,
     SKIPPED,
     SUBJECTS,
     TIME_MODIFIERS,
     TIMES,
 )
-from stancekit.quotes.words import QUOTE, Words
+from stancekit.quotes.words import QUOTE, Words, word_set
 
 _NUMBER = re.compile(r"\d")
+_YEAR = re.compile(r"(?:19|20)\d\d$")
 _ASIDES = APPOSITIVE | {"which", "usually", "normally", "long"}
 _CUTS = frozenset({",", "who", "which", "whose", "that"})
 _NOT_PAST = frozenset({"united", "need", "speed", "seed", "feed", "allied"})
+_PRONOUNS = SUBJECTS - {"who"}
+_AND = frozenset({"and", "or"})
+_LINKS = PREPOSITIONS | DETERMINERS | _AND | word_set("all both half near over under between into")
 _MAX_APPOSITIONS = 4
 _LONGEST_TIME = 5
+_LONGEST_ADVERB = 4
 
 
 def source_before(words: Words, cue: int, floor: int) -> tuple[int, int]:
@@ -53,7 +60,9 @@ def _subject(words: Words, cue: int, end: int) -> tuple[int, int]:
         k -= k > 0 and words.lows[k - 1] == ","
         start = _segment_start(words, k)
         verbs = [j for j in range(start, k) if _ends_phrase(words.lows[j])]
-        return _phrase(words, max([start, *(j + 1 for j in verbs)]), k)
+        first = max([start, *(j + 1 for j in verbs)])
+        # "It came from Kim, who said": Kim.
+        return _phrase(words, first + (bool(verbs) and words.lows[first] in PREPOSITIONS), k)
     start = _segment_start(words, end)
     if _is_relative(words, start):
         start = _segment_start(words, start - 1)
@@ -149,7 +158,8 @@ def _before_comma(words: Words, comma: int) -> tuple[int, int]:
     start, end = _comma_start(words, comma), comma
     if start == 0 or lows[start - 1] != ",":
         return _phrase(words, _segment_start(words, comma), comma)
-    if lows[start] in OPENERS and lows[start] not in {"of", "from"}:
+    is_adverb = _is_ly(lows[comma - 1]) and comma - start < _LONGEST_ADVERB
+    if is_adverb or (lows[start] in OPENERS and lows[start] not in {"of", "from"}):
         end = start - 1
     for _ in range(_MAX_APPOSITIONS):
         first, start = start, _comma_start(words, start - 1)
@@ -179,7 +189,9 @@ def has_finite(lows: list[str]) -> bool:
 
 
 def _is_past(low: str) -> bool:
-    return "-" not in low and low not in _NOT_PAST
+    known = lexicon()
+    is_name = low in known.given or low in known.surnames
+    return "-" not in low and low not in _NOT_PAST and not is_name
 
 
 def _comma_start(words: Words, end: int) -> int:
@@ -195,13 +207,38 @@ def _phrase(words: Words, start: int, end: int) -> tuple[int, int]:
     lows = words.lows
     if "ago" in lows[start : min(end, start + _LONGEST_TIME)]:
         start = lows.index("ago", start) + 1
-    while start < end and (lows[start] in LEADS or lows[start] in TIMES or lows[start] in BRACKETS):
+    first = start
+    while start < end and (
+        lows[start] in LEADS
+        or lows[start] in TIMES
+        or lows[start] in BRACKETS
+        or (start > first and _YEAR.match(lows[start]))
+    ):
         start += 1
     if start + 1 < end and lows[start] in {"on", "in"} and lows[start + 1] in TIMES:
         return _phrase(words, start + 1, end)
     while start < end and words.forms[end - 1] in ADVERBS:
         end -= 1
-    return start, end
+    return _after_adverbial(words, start, end), end
+
+
+def _after_adverbial(words: Words, start: int, end: int) -> int:
+    """Step over "within an hour" or "privately" before a phrase, and over all but "Kim it"."""
+    lows = words.lows
+    is_last = end > start + 1 and lows[end - 1] in _PRONOUNS and lows[end - 2] not in _AND
+    is_object = is_last and lows[end - 1] in {"it", "you"} and has_finite(lows[end - 2 : end - 1])
+    if is_last and not is_object and lows[end - 2] not in PREPOSITIONS:
+        return end - 1
+    if start + 1 < end and _is_ly(lows[start]) and lows[start + 1] in DETERMINERS:
+        return start + 1
+    if start == end or lows[start] not in PREPOSITIONS:
+        return start
+    for k in range(start + 2, end):
+        is_noun = lows[k - 1] not in _LINKS and lows[k - 1].isalnum()
+        is_named = lows[k - 1] in EVENTS and _is_name(words, k)
+        if is_noun and (is_named or lows[k] in DETERMINERS):
+            return k
+    return start
 
 
 def first_subject(words: Words, end: int) -> tuple[int, int]:
@@ -218,11 +255,19 @@ def first_subject(words: Words, end: int) -> tuple[int, int]:
     while k < end:
         if lows[k] == "," and apposition_follows(words, k, opening=True):
             k = lows.index(",", k + 1)
-        if lows[k] in BREAKS or has_finite([lows[k]]) or _reports(lows[k]):
+        is_verb = has_finite([lows[k]]) and lows[k - 1] not in DETERMINERS
+        plans = lows[k].endswith("s") and lows[k + 1 : k + 2] == ["to"]
+        is_verb |= plans and _is_name(words, k - 1)
+        if lows[k] in BREAKS or is_verb or _reports(lows[k]):
             return _phrase(words, start, k)
         k += 1
     k = _capitals_end(words, start, end)
     return _phrase(words, start, k) if start + 1 < k < end else (end, end)
+
+
+def _is_name(words: Words, i: int) -> bool:
+    """Whether a word is capitalised."""
+    return words.forms[i][0].isupper()
 
 
 def _capitals_end(words: Words, start: int, end: int) -> int:
@@ -243,6 +288,8 @@ def _after_opener(words: Words, start: int, end: int) -> int:
     k = start + 1
     while k < end and lows[k] in TIMES:
         k += 1
+    if k + 1 < end and lows[k] in EVENTS and _is_name(words, k + 1):
+        return k + 1
     is_time = k > start + 1 and lows[k - 1] not in TIME_MODIFIERS
     if is_time and k < end and lows[k] != ",":
         return k

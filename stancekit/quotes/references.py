@@ -19,6 +19,7 @@ QUANTITIES: Final = word_set("one some others many few several both most two thr
 _STOPS: Final = BREAKS | AUXILIARIES | word_set("from to by and but as that while than") | {QUOTE}
 _MODIFIERS: Final = word_set("never no not himself herself itself themselves like unlike")
 _OF_THEM: Final = (["of", "them"], ["of", "these"], ["of", "those"])
+_OWNERS: Final = {"his": "he", "her": "she", "its": "it", "their": "they"}
 _NEAR: Final = 100
 _HE: Final = re.compile(r"\b(?:(she|her|herself)|he|his|him|himself)\b", re.IGNORECASE)
 
@@ -55,6 +56,9 @@ def antecedent(words: Words, at: int) -> tuple[int, int]:
 
 def is_aside(words: Words, start: int, end: int) -> bool:
     """Whether a phrase only goes on with the one before: ", who ...", ", never one to ...,"."""
+    is_closed = words.lows[end : end + 1] == [","] and "," not in words.lows[start:end]
+    if words.lows[start] == "whose" and not is_closed:
+        return False  # "Chile, whose envoy, Ana Ruiz, said": Ruiz.
     if words.lows[start] in RELATIVES or words.lows[start + 1 : start + 3] == ["of", "whom"]:
         return True
     is_between = words.lows[start - 1 : start] == [","] and words.lows[end : end + 1] == [","]
@@ -71,7 +75,11 @@ def pronoun_of(lows: Sequence[str]) -> str:
     >>> pronoun_of(["several", "guards"])
     ''
     """
-    if len(lows) == 1 or (len(lows) == 2 and lows[0] not in QUANTITIES):
+    if not lows:
+        return ""
+    if len(lows) == 1:
+        return _OWNERS.get(lows[0], lows[0].split("'")[0])
+    if len(lows) == 2 and lows[0] not in QUANTITIES:
         return lows[0].split("'")[0]
     return lows[0] if lows[0] in QUANTITIES and list(lows[1:]) in _OF_THEM else ""
 

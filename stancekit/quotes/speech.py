@@ -28,9 +28,11 @@ class Speech:
         The reporting word as a lower-case base form, such as ``"say"``; empty for none.
     speaker, source
         Who speaks in it, and the words that name the speaker.
+    official
+        Whether the speaker speaks for an institution.
     status
-        ``"official"`` if the speaker speaks for an institution, ``"other"`` if not,
-        ``"unknown"`` if the text doesn't show it, ``"none"`` if nobody speaks.
+        What rules show of that: ``"official"``, ``"other"``, ``"unknown"``, or ``"none"`` if
+        nobody speaks.
     """
 
     quoted: float = 0.0
@@ -40,6 +42,7 @@ class Speech:
     cue: str = ""
     speaker: Actor | None = None
     source: str = ""
+    official: bool = False
     status: SpeechStatus = "none"
 
 
@@ -94,6 +97,7 @@ def _speech(sentence: Sentence, quotations: Sequence[Quotation]) -> Speech:
         cue=_lemma(top.cue),
         speaker=top.speaker,
         source=top.source,
+        official=top.official,
         status=top.status,
     )
 

@@ -7,13 +7,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from stancekit.quotes.attributions import NO_OWNER, NOWHERE, Attribution, Owner, Stretch
+from stancekit.quotes.cues import cue_forms
+from stancekit.quotes.groups import some_of_group
 from stancekit.quotes.linking import Link, Tags, gap, inside, overlapping
 from stancekit.quotes.naming import NOBODY, Voice
 from stancekit.quotes.partners import Partners
+from stancekit.quotes.references import QUANTITIES, pronoun_of
 from stancekit.quotes.sources import speaking
 from stancekit.quotes.spans import Quote, is_phrase
+from stancekit.quotes.verbs import is_anyone
 from stancekit.quotes.voices import Voices
-from stancekit.quotes.words import read_words
+from stancekit.quotes.words import Words, read_words
 from stancekit.records import Sentence
 
 _MARKS = 4
@@ -21,6 +25,9 @@ _MARKS = 4
 
 _SOURCE_GAP = 24
 """Characters that may lie between a cue and its source where no content ties the two."""
+
+_WORD = 20
+"""Characters that a cue may have."""
 
 _TRIM = " \t\n,;:.–—-"
 
@@ -57,7 +64,7 @@ def attribute_by_tags(
     """
     assembly = _Assembly(text, body, quotes, tags, ruled)
     links = sorted(set(assembly.links()), key=lambda one: (one.start, -one.end, one.direct))
-    return [*_resolved(text, links, voices)]
+    return [*_resolved(text, links, voices, assembly)]
 
 
 class _Assembly:
@@ -185,6 +192,20 @@ class _Assembly:
         if start < end:
             yield Link(start, end, False, cue, min(sources, key=lambda span: gap(span, cue)))
 
+    def told_before(self, at: int) -> list[Words]:
+        """Return the words of a sentence up to an offset, and the sentence before: the narrator's.
+
+        Nothing is returned that comes before a cue.
+        """
+        i = self.partners.sentence(at)
+        spans = [(self.body[i].start, at), *((one.start, one.end) for one in self.body[:i][-1:])]
+        told: list[Words] = []
+        for start, end in spans:
+            if overlapping(self.tags.cues, start, end):
+                break
+            told.append(read_words(self.text, start, end))
+        return told
+
 
 def _trimmed(text: str, start: int, end: int) -> Stretch:
     """Strip marks and white space that belong to no content."""
@@ -195,13 +216,15 @@ def _trimmed(text: str, start: int, end: int) -> Stretch:
     return start, end
 
 
-def _resolved(text: str, links: Sequence[Link], voices: Voices) -> Iterator[Attribution]:
+def _resolved(
+    text: str, links: Sequence[Link], voices: Voices, assembly: _Assembly
+) -> Iterator[Attribution]:
     """Say whose voice each is; only outermost ones are remembered as speakers."""
     known: dict[Stretch, Voice] = {NOWHERE: NOBODY}
     until = -1
     for link in links:
         if link.source not in known:
-            known[link.source] = _voice(text, link.source, voices)
+            known[link.source] = _voice(text, link.source, voices, assembly)
         voice = known[link.source]
         if link.start >= until:
             voices.remember(voice)
@@ -210,6 +233,14 @@ def _resolved(text: str, links: Sequence[Link], voices: Voices) -> Iterator[Attr
         yield Attribution(link.start, link.end, link.direct, owner)
 
 
-def _voice(text: str, source: Stretch, voices: Voices) -> Voice:
+def _voice(text: str, source: Stretch, voices: Voices, assembly: _Assembly) -> Voice:
     words = read_words(text, *_trimmed(text, *source))
+    if pronoun_of(words.lows) in QUANTITIES:
+        after = text[source[1] : source[1] + _WORD].split()[:1]
+        if after and is_anyone(words.lows, cue_forms().get(after[0].strip(_TRIM))):
+            return NOBODY
+        told = assembly.told_before(words.starts[0])
+        some = some_of_group(voices, words, told)
+        if some:
+            return some
     return voices.resolve(words, 0, len(words))

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
+
 from stancekit.actors import ActorFinder, resolve
 from stancekit.records import Actor, Mention
 from stancekit.text import split_article
@@ -199,3 +201,28 @@ def test_a_dateline_abroad_doesn_t_tell_whose_government_it_is() -> None:
         "praised the navy. The government said the crew would be tried in Santiago."
     )
     assert mention_at(text, "The government").name == "Chile"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("A thief was caught in Brussels on Friday.", "Brussels"),
+        ("Fog lay near Brussels.", "Brussels"),
+        ("A Brussels suburb lost power.", "Brussels"),
+        ("Shells fell near Rawalpindi.", "Rawalpindi"),
+        ("A Moscow suburb lost power.", "Moscow"),
+        ("Brussels warned Poland.", "European Union"),
+        ("Officials in Brussels warned Poland.", "European Union"),
+        ("Poland blamed Brussels.", "European Union"),
+        ("Unease grew in the Kremlin.", "Russia"),
+    ],
+)
+def test_a_seat_of_power_where_things_happen_is_a_town(text: str, name: str) -> None:
+    towns = {"Kremlin", "Brussels", "Rawalpindi", "Moscow"}
+    found = [m for a in actors_of(text).values() for m in a.mentions if m.text in towns]
+    assert [one.name for one in found] == [name]
+
+
+def test_a_town_lies_in_its_country() -> None:
+    found = mention_at("A thief was caught in Brussels.", "Brussels")
+    assert (found.kind, found.country) == ("place", "Belgium")

@@ -212,3 +212,97 @@ def test_what_goes_on_without_a_speaker_reports_nothing():
 
 def test_praise_in_a_headline_is_no_noun():
     assert clauses("Union praises Lund nurses", headline=True)[0][0] == "praise"
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma", "source"),
+    [
+        ("The court ordered the mill to pay its debts.", "order", "The court"),
+        ("The court held that the mill must pay.", "hold", "The court"),
+        ("Oslo offered to host the talks.", "offer", "Oslo"),
+        ("Berg rejected the charge.", "reject", "Berg"),
+        ("Berg accepted part of the blame.", "accept", "Berg"),
+        ("The office puts turnout at 61 per cent.", "put", "The office"),
+        ("The bank now sees lending shrinking by 9 per cent.", "see", "The bank"),
+        ("Oslo pointed the finger at Riga.", "point", "Oslo"),
+        ("The harbour will silt up, it fears.", "fear", "it"),
+        ("Traders in the port fear a slump.", "fear", "Traders in the port"),
+        ("The miners, for their part, blame Oslo alone.", "blame", "The miners"),
+        ("Some say that it is late.", "say", "Some"),
+        ("Not yet, reply the people who live on boats.", "reply", "the people who live on boats"),
+        ("The mill was warmly praised by the mayor for its bread.", "praise", "the mayor"),
+        ("The plan drew sharp criticism from unions.", "criticise", "unions"),
+        ("Silva fled, and Berg has spent the day explaining that all is well.", "explain", "Berg"),
+        ("Berg went out of her way to praise the crew.", "praise", "Berg"),
+        ("The call came from Minister Ana Ruiz, who said it was late.", "say", "Minister Ana Ruiz"),
+        ("In its budget last May the ministry warned of debts.", "warn", "the ministry"),
+        ("In parliament Ola Berg warned of debts.", "warn", "Ola Berg"),
+        ("In June 1991 the council warned of debts.", "warn", "the council"),
+        ("The board, quite unusually, warned of debts.", "warn", "The board"),
+        ("Privately its owners warn of debts.", "warn", "its owners"),
+        ("The council he dismissed as a circus.", "dismiss", "he"),
+        (
+            "It rose, according to a tally by the ministry.",
+            "according to",
+            "a tally by the ministry",
+        ),
+        ("The firm told investors in Riga, where it began, that sales fell.", "tell", "The firm"),
+        ("18:20 Police: nobody may enter.", ":", "Police"),
+        ("Berg: I was wrong.", ":", "Berg"),
+    ],
+)
+def test_what_else_reports(text: str, lemma: str, source: str) -> None:
+    assert (lemma, source) in [(lemma_, source_) for lemma_, source_, _ in clauses(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The union called off its strike.",
+        "The oldest border dispute on earth is back.",
+        "Sober voices can be heard.",
+        "Berg pleaded guilty to theft.",
+        "Berg put the cup on the table.",
+        "The club held the title.",
+        "The court rejected the appeal.",
+        "The troops were ordered to the coast.",
+        "Berg knelt to give thanks.",
+        "It is late, whatever Berg says.",
+        "The plan won praise for its thrift.",
+    ],
+)
+def test_what_reports_nothing(text: str) -> None:
+    assert clauses(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Fishery demands release of crew held in Riga", "Fishery"),
+        ("Haulier ends blockade, but vows to return", "Haulier ends blockade"),
+        ("Fishers in Riga praise Oslo", "Fishers in Riga"),
+    ],
+)
+def test_headlines_with_plain_objects(text: str, source: str) -> None:
+    assert clauses(text, headline=True)[0][1] == source
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Police said Tom Reed bought a gun, accused his wife and fled.", "Tom Reed"),
+        ("Police said the plan was dead, accused Lee and left.", "Police"),
+        ("Police said Lee bought a gun, accused him of theft and left.", "Police"),
+        ("Police said Lee had fled, accused the press and left.", "Police"),
+    ],
+)
+def test_a_later_verb_goes_on_with_the_reported_subject_if_that_acts(
+    text: str, expected: str
+) -> None:
+    found = {lemma: source for lemma, source, _ in clauses(text)}
+    assert found["accuse"] == expected
+
+
+def test_what_a_reported_subject_goes_on_to_do_is_reported_too() -> None:
+    text = "Police said Tom Reed bought a gun, accused his wife and fled."
+    assert clauses(text)[0][2] == ["Tom Reed bought a gun, accused his wife and fled"]

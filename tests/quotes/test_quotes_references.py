@@ -92,7 +92,7 @@ def test_those_who_speak_are_no_she() -> None:
 @pytest.mark.parametrize(
     ("text", "source"),
     [
-        ("Mill workers marched on Monday. “We are tired,” said one.", "one"),
+        ("Rain fell on Monday. “We are tired,” said one.", "one"),
         ("The plan failed, and many blamed the mayor.", "many"),
         ("Rain fell all day, police said, and they warned that rivers would rise.", "they"),
         ("Some sailors said that it rained. Others said that it was late.", "Others"),
