@@ -53,7 +53,7 @@ def contents_of(
         start = _after_aside(lows, start)
     closing = start >= len(words) or lows[start] in _END or lows[start] in BREAKS
     is_beside = source[0] > 0 and lows[source[0] - 1] in {",", QUOTE, "—", "–"}
-    parenthetical = is_beside and lows[source[0]] not in _RELATIVES
+    parenthetical = is_beside and _RELATIVES.isdisjoint(lows[slice(*source)][:1])
     if closing and parenthetical:
         rest = [(start, len(words))] if start < len(words) and lows[start] == "," else []
         return [(0, source[0]), *rest]

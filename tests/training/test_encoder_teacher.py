@@ -135,8 +135,9 @@ def test_the_larger_student_is_six_layers_of_the_teacher_and_exported(
     told: list[str] = []
     out = root / "run"
     large.export_large(root, out, say=told.append)
-    assert [line.split(":")[0] for line in told][-1] == str(out / "large")
-    checkpoint = torch.load(out / "large" / "checkpoint.pt", weights_only=True)["network"]
+    passes = [str(out / "large" / f"pass{number}") for number in (1, 2)]
+    assert [line.split(":")[0] for line in told][-2:] == passes
+    checkpoint = torch.load(out / "large" / "pass2" / "checkpoint.pt", weights_only=True)["network"]
     layers = {name.split(".")[3] for name in checkpoint if name.startswith("encoder.encoder.layer")}
     assert layers == {"0", "1", "2"}
     files = ((out / "large" / name).read_bytes() for name in ("encoder.onnx", "tokenizer.json"))
@@ -161,6 +162,8 @@ def test_the_mean_of_two_passes_is_halfway(base: Path, tmp_path: Path) -> None:
     recipe.average(network, tmp_path)
     for name, value in network.state_dict().items():
         assert torch.allclose(value * 2, before[name] + other.state_dict()[name], atol=1e-6)
+    recipe.average(network, tmp_path, share=1)
+    assert all(torch.equal(v, other.state_dict()[k]) for k, v in network.state_dict().items())
 
 
 def test_in_the_second_round_the_teacher_judges_everything(root: Path, base: Path) -> None:

@@ -12,21 +12,44 @@ from torch import nn
 from training.encoder import mixes
 from training.encoder.loop import Plan, Say
 from training.encoder.network import WEIGHTS, Network
-from training.encoder.recipe import export, finish, opinions, start
+from training.encoder.recipe import average, export, finish, opinions, start
 from training.encoder.weights import TEACHER, unpack_weights
 
 LAYERS: Final = (0, 1, 4, 6, 8, 9)
 """Those that are kept: of sixteen choices, the one that knew most stances before it learned."""
 
-PLAN: Final = Plan(
-    rate=7e-5,
-    n_tokens=1200,
-    decay=0.95,
-    n_epochs=1,
-    warm_up=0.04,
-    seed=4,
-    weights={**WEIGHTS, "quotations": 1.0},
+_WEIGHTS: Final = {**WEIGHTS, "quotations": 1.0}
+
+PASSES: Final = (
+    (
+        mixes.Portion(seeds=(7,), ours=3, directed=1.0, quoted=0.4, named=0.5),
+        Plan(
+            rate=7e-5,
+            n_tokens=1200,
+            decay=0.95,
+            n_epochs=1,
+            warm_up=0.04,
+            seed=4,
+            weights=_WEIGHTS,
+        ),
+    ),
+    (
+        mixes.Portion(seeds=(8, 9), ours=2, directed=0.5, quoted=0.22, named=0.25),
+        Plan(
+            rate=5e-5,
+            n_tokens=1200,
+            decay=0.95,
+            n_epochs=1,
+            warm_up=0.05,
+            seed=5,
+            weights=_WEIGHTS,
+        ),
+    ),
 )
+"""What it reads in each pass, and how it learns."""
+
+SHARE_FIRST: Final = 0.3
+"""Share of the first pass's weights in the mean of both."""
 
 _OF_ALL_TASKS: Final = 2
 """The teacher's pass after which it knows most: the last is over pairs alone."""
@@ -51,8 +74,10 @@ def export_large(root: Path, out: Path, *, say: Say = lambda _: None) -> None:
         judged = opinion
     base = unpack_weights(TEACHER, out / "mpnet")
     _, collate = start(base)
-    passages = mixes.large_reading(root, collate, judged)
-    finish(student, collate, passages, PLAN, out / "large", say)
+    for number, (portion, plan) in enumerate(PASSES, start=1):
+        passages = mixes.large_reading(root, collate, judged, portion)
+        finish(student, collate, passages, plan, out / "large" / f"pass{number}", say)
+    average(student, out / "large" / "pass1", share=SHARE_FIRST)
     export(student, base, out / "large", root)
 
 

@@ -31,12 +31,6 @@ SHARES_QUOTED_AGAIN: Final = (0.12, 0.4)
 SHARE_QUOTED_LATER: Final = 0.22
 """Of that rest, the share that the teacher judges too, for the third round."""
 
-SHARE_QUOTED_LARGE: Final = 0.4
-"""Of PolNeAR without opinions, the share that the larger student reads."""
-
-SHARE_NAMED_LARGE: Final = 0.5
-"""Share of the tagged names that it reads."""
-
 SHARE_JUMBLED: Final = 0.5
 """Share of the single sentences that the student reads among strangers in the second round."""
 
@@ -64,6 +58,27 @@ class Judged:
     directed: list[Passage]
     polnear: list[Passage] = field(default_factory=list)
     later: list[Passage] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Portion:
+    """How much of each corpus the larger student reads in a pass.
+
+    Attributes
+    ----------
+    seeds
+        Of NewsMTSC: once as it is, and once for each seed with other names.
+    ours
+        How often it reads our annotations.
+    directed, quoted, named
+        Shares of the directed corpus, of PolNeAR without opinions, and of the tagged names.
+    """
+
+    seeds: tuple[int, ...]
+    ours: int
+    directed: float
+    quoted: float
+    named: float
 
 
 def teacher_passages(root: Path, collate: Collator) -> list[list[Passage]]:
@@ -159,16 +174,17 @@ def third_reading(root: Path, collate: Collator, judged: Judged) -> list[Passage
     ]
 
 
-def large_reading(root: Path, collate: Collator, judged: Judged) -> list[Passage]:
-    """Mix what the larger student reads in its only pass: the same, but less often."""
+def large_reading(root: Path, collate: Collator, judged: Judged, portion: Portion) -> list[Passage]:
+    """Mix what the larger student reads in one pass: the same, but less often."""
     quoted = _unread(tasks.polnear(root, collate.count, ActorFinder()), judged.polnear)
+    paired = spread(judged.directed, portion.directed)
     return [
-        *_jumbled([*_renamed(judged.newsmtsc, (7,)), judged.directed]),
-        *(judged.ours * 3),
+        *_jumbled([*_renamed(judged.newsmtsc, portion.seeds), paired]),
+        *(judged.ours * portion.ours),
         *judged.others,
         *judged.polnear,
-        *spread(quoted, SHARE_QUOTED_LARGE),
-        *spread(tasks.entities(root, collate.count), SHARE_NAMED_LARGE),
+        *spread(quoted, portion.quoted),
+        *spread(tasks.entities(root, collate.count), portion.named),
     ]
 
 

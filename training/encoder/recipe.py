@@ -156,8 +156,8 @@ def export_teacher(root: Path, out: Path, *, say: Say = lambda _: None) -> None:
     export(network, unpack_weights(TEACHER, out / "mpnet"), out / "teacher", root)
 
 
-def average(network: Network, folder: Path) -> None:
-    """Move a network's weights half of the way to those of an earlier pass.
+def average(network: Network, folder: Path, *, share: float = 0.5) -> None:
+    """Move a network's weights some of the way to those of an earlier pass.
 
     Two passes over different mixes err differently: their mean is about as good as the better at
     each task (Wortsman et al. 2022, "Model soups").
@@ -168,12 +168,14 @@ def average(network: Network, folder: Path) -> None:
         Is changed.
     folder
         Of the earlier pass's checkpoint.
+    share
+        How far: 0 leaves them, 1 takes the earlier ones.
     """
     earlier = torch.load(folder / CHECKPOINT_FILE, weights_only=True)["network"]
     state = network.state_dict()
     network.load_state_dict(
         {
-            name: torch.lerp(value, earlier[name], 0.5) if value.is_floating_point() else value
+            name: torch.lerp(value, earlier[name], share) if value.is_floating_point() else value
             for name, value in state.items()
         }
     )
