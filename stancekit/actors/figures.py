@@ -65,6 +65,8 @@ class Figure:
         The bodies that a person belongs to, or the people of a body, by name, as told so far.
     nouns
         Of the phrases so far that meant it.
+    name, kind
+        Of its first mention.
     """
 
     first: Mention
@@ -78,16 +80,11 @@ class Figure:
     opens: int = -1
     ties: set[str] = field(default_factory=set)
     nouns: set[str] = field(default_factory=set)
+    name: str = field(init=False)
+    kind: str = field(init=False)
 
-    @property
-    def name(self) -> str:
-        """The actor's name."""
-        return self.first.name
-
-    @property
-    def kind(self) -> str:
-        """The actor's kind."""
-        return self.first.kind
+    def __post_init__(self) -> None:
+        self.name, self.kind = self.first.name, self.first.kind
 
     @property
     def country(self) -> str:

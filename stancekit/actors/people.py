@@ -130,16 +130,16 @@ def resolve_people(people: Sequence[Mention], cast: Cast, scene: Scene) -> Itera
     """
     couples = _couples(people, cast, scene)
     for mention in people:
-        person, why = _meant(mention, cast, scene, couples)
+        # Full names were introduced; only single words need their roles.
+        role = scene.role(mention) if len(_words(mention)) == 1 else Role()
+        person, why = _meant(mention, role, cast, scene, couples)
         if person is None:
-            person, why = _stranger(mention, cast, scene)
-        elif len(_words(mention)) == 1:
-            role = scene.role(mention)
+            person, why = _stranger(mention, role, cast, scene)
+        else:
             _learn_role(person, role, scene)
             person.gender += 2.0 * told_gender(role)
-        yield replace(
-            mention, name=person.name, country=person.country, office=person.office, why=why
-        )
+        known = (person.name, mention.kind, person.country, person.office)
+        yield Mention(mention.start, mention.end, mention.text, mention.sentence, *known, why)
 
 
 def is_roster(mention: Mention) -> bool:
@@ -198,7 +198,7 @@ def _couples(people: Sequence[Mention], cast: Cast, scene: Scene) -> frozenset[s
 
 
 def _meant(
-    mention: Mention, cast: Cast, scene: Scene, couples: Collection[str] = ()
+    mention: Mention, role: Role, cast: Cast, scene: Scene, couples: Collection[str]
 ) -> tuple[Person | None, str]:
     """Return the person whom a mention means, and why."""
     words = _words(mention)
@@ -209,7 +209,6 @@ def _meant(
         return cast.by_name[mention.name], mention.why
     if not rivals:
         return None, ""
-    role = scene.role(mention)
     unlike = 0.0 if words[0] in couples else _UNLIKE
     fitting = _of_gender(rivals, told_gender(role), unlike)
     ranked = sorted(fitting, key=lambda p: _salience(p, mention, role, scene), reverse=True)
@@ -239,9 +238,8 @@ def _salience(person: Person, mention: Mention, role: Role, scene: Scene) -> tup
     return score, -(mention.start if person.first is None else person.first)
 
 
-def _stranger(mention: Mention, cast: Cast, scene: Scene) -> tuple[Person, str]:
+def _stranger(mention: Mention, role: Role, cast: Cast, scene: Scene) -> tuple[Person, str]:
     """Introduce someone by a surname alone: from the roster by title, else as named."""
-    role = scene.role(mention)
     name, why = mention.name, mention.why
     if role.is_office:
         for actor in scene.roster.families.get(_words(mention)[-1], ()):

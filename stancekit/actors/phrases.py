@@ -15,8 +15,8 @@ from stancekit.records import Mention, Sentence
 
 # Nothing after the article is consumed: "the judges said the council ..." holds two phrases.
 _POINTER: Final = re.compile(
-    r"(?:\b(?P<article>[Tt]he|[Tt]h(?:is|at)|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur|[Mm]y)"
-    r"|(?<=\w)(?P<genitive>['’]s))(?=(?P<words>(?: [a-z][a-z-]+){1,4}))"
+    r"\b(?:(?P<article>[Tt]h(?:e|is|at|eir)|[Hh]is|[Hh]er|[Ii]ts|[Oo]ur|[Mm]y)|['’]s)"
+    r"(?=(?P<words>(?: [a-z][a-z-]+){1,4}))"
 )
 _BARE: Final = re.compile(r"(?<![\w'’-])(?=(?P<words>[a-z][a-z-]+(?: [a-z][a-z-]+)?))")
 _FIRST: Final = re.compile(r"\W{0,2}(?P<words>[A-Z][a-z]+)(?= [a-z])")
@@ -97,8 +97,8 @@ def _in_sentence(
     for match in _POINTER.finditer(sentence.text):
         low = (match["article"] or "'s").lower()
         start = match.start() if match["article"] else match.start("words") + 1
-        for phrase in _phrase(match, start, sentence, stems):
-            yield from _of_land(replace(phrase, article=_ARTICLES.get(low, low)), sentence, scene)
+        for phrase in _phrase(match, start, sentence, stems, _ARTICLES.get(low, low)):
+            yield from _of_land(phrase, sentence, scene)
     for name in names:
         after = _after_land if name.kind == "country" else _after_name
         yield from after(name, sentence, stems)
@@ -141,21 +141,29 @@ def _after_name(name: Mention, sentence: Sentence, stems: Collection[str]) -> It
 
 
 def _phrase(
-    match: re.Match[str], start: int, sentence: Sentence, stems: Collection[str]
+    match: re.Match[str],
+    start: int,
+    sentence: Sentence,
+    stems: Collection[str],
+    article: str = "",
 ) -> Iterator[Phrase]:
     """Cut a phrase after its noun: the last of the first nouns that stand together."""
     words = match["words"].lower().split()
-    nouns = {at: noun for at, word in enumerate(words) if (noun := noun_of(word, stems))}
-    if not nouns or not lexicon().role_stops.isdisjoint(words[: min(nouns)]):
+    last: Noun | None = None
+    cut = 0
+    for at, word in enumerate(words, start=1):
+        noun = noun_of(word, stems)
+        if noun is not None:
+            last, cut = noun, at
+        elif last is not None or word in lexicon().role_stops:
+            break
+    if last is None:
         return
-    last = min(nouns)
-    while last + 1 in nouns:
-        last += 1
-    kept = tuple(words[: last + 1])
+    kept = tuple(words[:cut])
     end = match.start("words") + len(" ".join(kept)) + match["words"].startswith(" ")
     goes_on = _MORE.match(sentence.text, end) is not None
     at = sentence.start
-    yield Phrase(start + at, end + at, sentence.index, kept, nouns[last], goes_on=goes_on)
+    yield Phrase(start + at, end + at, sentence.index, kept, last, article, goes_on=goes_on)
 
 
 def _of_land(phrase: Phrase, sentence: Sentence, scene: Scene) -> Iterator[Phrase]:

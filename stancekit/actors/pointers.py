@@ -51,11 +51,14 @@ class Choice:
         Actors, with what speaks for each.
     none
         What speaks for none of them.
+    place
+        What the text around the phrase says.
     """
 
     phrase: Phrase
     options: Sequence[tuple[Figure, Signs]]
     none: Signs
+    place: Place
 
     @cached_property
     def ranked(self) -> Sequence[tuple[float, Figure]]:
@@ -182,7 +185,7 @@ class _Pointers:
         seen += [figure for figure in self.ahead if figure.last < 0]
         fitting = [(one, how) for one in seen if (how := fits(phrase, one, place))]
         options = [(one, signs_of(phrase, one, how, place, fitting)) for one, how in fitting]
-        return Choice(phrase, options, nobody(phrase, len(options)) if options else {})
+        return Choice(phrase, options, nobody(phrase, len(options)) if options else {}, place)
 
     def _place(self, phrase: Phrase) -> Place:
         near, prior = lands_near(self.named[max(0, self.at - LOOKS) : self.at], phrase.sentence)
@@ -201,7 +204,7 @@ class _Pointers:
         phrase = choice.phrase
         if any(not _CLEAR.isdisjoint(signs) for _, signs in choice.options):
             return None
-        body = found(phrase, self._place(phrase), self.figures, self.stems)
+        body = found(phrase, choice.place, self.figures, self.stems)
         if body is None:
             return None
         mention = _mention(phrase, body, body.why, self.scene)
@@ -260,7 +263,8 @@ def _acts(phrase: Phrase, sentence: Sentence) -> bool:
     """Whether a verb or a genitive follows a phrase."""
     end = phrase.end - sentence.start
     after = sentence.text[end : end + 24].split()[:1]
-    return bool(after) and after[0].strip(",.") in _ACTS | lexicon().deeds
+    word = after[0].strip(",.") if after else ""
+    return word in _ACTS or word in lexicon().deeds
 
 
 def _holder(phrase: Phrase, scene: Scene) -> Mention | None:
@@ -279,6 +283,5 @@ def _holder(phrase: Phrase, scene: Scene) -> Mention | None:
 def _mention(phrase: Phrase, meant: Mention, why: str, scene: Scene) -> Mention:
     sentence = scene.sentences[phrase.sentence]
     text = sentence.text[phrase.start - sentence.start : phrase.end - sentence.start]
-    return replace(
-        meant, start=phrase.start, end=phrase.end, text=text, sentence=phrase.sentence, why=why
-    )
+    known = (meant.name, meant.kind, meant.country, meant.office)
+    return Mention(phrase.start, phrase.end, text, phrase.sentence, *known, why)

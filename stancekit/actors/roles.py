@@ -138,8 +138,8 @@ def apposition(text: str) -> tuple[str, list[str]]:
         return "", []
     phrase = _CLAUSE.sub("", match["text"]).strip()
     words = _HEAD.sub("", phrase).split()
-    verbs = lexicon().deeds | lexicon().role_stops
-    is_clause = not match["lead"] and not verbs.isdisjoint(words)
+    verbs = lexicon().deeds, lexicon().role_stops
+    is_clause = not match["lead"] and not all(one.isdisjoint(words) for one in verbs)
     return ("", []) if is_clause else (phrase, words)
 
 
@@ -149,7 +149,7 @@ def _qualifies(word: str, is_capital: bool) -> bool:
     return (
         (word[0].isupper() if is_capital else word[0].isalpha())
         and (word[-1] not in ',;:."”)' or word == "U.S.")
-        and not lexicon().role_stops & {low}
-        and not lexicon().deeds & {low}
+        and low not in lexicon().role_stops
+        and low not in lexicon().deeds
         and word not in lexicon().calendar
     )

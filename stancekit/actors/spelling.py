@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 
 # White space that is not one plain space, combining marks, and characters without width.
 _UNEVEN = re.compile(r"(?: ?[^\S ]|  )\s*|[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff]+")
+_GAPS = re.compile(r"[\W_]+")
 _LETTERS = {"Ø": "O", "ø": "o", "Đ": "D", "đ": "d", "Ł": "L", "ł": "l", "ı": "i", "ð": "d"}
 _LETTERS |= {"Ð": "D", "þ": "t", "Þ": "T", "ə": "e", "Ə": "E", "Ħ": "H", "ħ": "h"}
 _SIGNS = {"’": "'", "‘": "'", "ʼ": "'", "ʻ": "'", "`": "'", "´": "'", "“": '"', "”": '"'}
@@ -94,7 +95,7 @@ def slug(name: str) -> str:
     >>> slug("Lee Jae Myung")
     'lee-jae-myung'
     """
-    return re.sub(r"[\W_]+", "-", plain(name).lower()).strip("-") or "actor"
+    return _GAPS.sub("-", plain(name).lower()).strip("-") or "actor"
 
 
 @cache

@@ -50,8 +50,8 @@ def _precedes(between: str) -> bool:
     match = _BEFORE.fullmatch(between)
     if match is None:
         return False
-    words = match["words"].split()
-    return bool(words) and singular(words[-1]) in lexicon().offices | lexicon().callings
+    known, last = lexicon(), singular(match["words"].rpartition(" ")[2])
+    return last in known.offices or last in known.callings
 
 
 def _follows(between: str) -> bool:

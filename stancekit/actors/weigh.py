@@ -198,9 +198,9 @@ def _signs(
     yield how, 1.0
     yield f"{how} {article}", 1.0
     told = phrase.told
-    known = told & (figure.words | figure.called)
-    yield "told", float(len(known))
-    yield f"untold {how}", float(len(told - known))
+    known = sum(word in figure.words or word in figure.called for word in told)
+    yield "told", float(known)
+    yield f"untold {how}", float(len(told) - known)
     away = _away(phrase, figure)
     yield f"away {away}", 1.0
     if away == "same":

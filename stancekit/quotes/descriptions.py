@@ -40,28 +40,23 @@ def described_role(words: Words, i: int) -> Status:
     return "unknown"
 
 
-def description(words: Words, i: int) -> Words:
-    """Return the words around the name at word `i` that may describe it.
+def description(words: Words, i: int) -> list[int]:
+    """Return the indices of the words around the name at word `i` that may describe it.
 
     Examples
     --------
     >>> from stancekit.quotes.words import read_words
     >>> text = "The mayor, Ola Berg, a former teacher, came."
-    >>> description(read_words(text, 0, len(text)), 4).forms
+    >>> words = read_words(text, 0, len(text))
+    >>> [words.forms[k] for k in description(words, 4)]
     ['The', 'mayor', 'a', 'former', 'teacher']
     """
     start, end = _name_run(words, i)
     lows = words.lows
     first = start - (lows[start - 1 : start] == [","])
-    left = words.slice(_stretch_start(words, first), first)
     is_apposed = lows[end : end + 1] == [","] or lows[end : end + 2] in (["is", "a"], ["was", "a"])
-    right = words.slice(end + 1, _stretch_end(words, end + 1) if is_apposed else end)
-    return Words(
-        left.forms + right.forms,
-        left.lows + right.lows,
-        left.starts + right.starts,
-        left.ends + right.ends,
-    )
+    after = range(end + 1, _stretch_end(words, end + 1) if is_apposed else end)
+    return [*range(_stretch_start(words, first), first), *after]
 
 
 def _name_run(words: Words, i: int) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Final
 
 from stancekit.actors.nouns import singular
@@ -31,7 +32,7 @@ def evidence_of(
     actor: Actor | None,
     role: Status,
     status: Status,
-    places: Iterable[tuple[Words, int]] = (),
+    told: Iterable[str] = (),
 ) -> tuple[str, ...]:
     """Describe a speaker.
 
@@ -43,8 +44,8 @@ def evidence_of(
         Who it is, where it resolves.
     role, status
         What rules make of these words, and of all that they know.
-    places
-        Sentences and words where the text names the speaker.
+    told
+        What the text tells of the speaker elsewhere, see `told_of`.
 
     Returns
     -------
@@ -57,7 +58,21 @@ def evidence_of(
     >>> evidence_of(read_words(text, 0, len(text)), None, "official", "official")
     ('role=official', 'status=official', 'actor=none', 'head=official', 'word=two', 'word=official')
     """
-    return tuple(dict.fromkeys(_evidence(part, actor, role, status, places)))
+    shown = _shown(part, actor, role, status)
+    return tuple(dict.fromkeys([*shown, *told]))
+
+
+def told_of(actor: Actor | None, places: Iterable[tuple[Words, int]]) -> list[str]:
+    """Describe a speaker by his office, and by the words around his name.
+
+    Parameters
+    ----------
+    actor
+        Who it is, where it resolves.
+    places
+        Sentences and words where the text names the speaker.
+    """
+    return list(dict.fromkeys(_told(actor, places)))
 
 
 def cue_evidence(cue: str) -> str:
@@ -74,40 +89,35 @@ def cue_evidence(cue: str) -> str:
     return f"cue={next(known, lows[0] if lows else 'none')}"
 
 
-def _evidence(
-    part: Words,
-    actor: Actor | None,
-    role: Status,
-    status: Status,
-    places: Iterable[tuple[Words, int]],
-) -> Iterator[str]:
+def _shown(part: Words, actor: Actor | None, role: Status, status: Status) -> Iterator[str]:
     yield f"role={role}"
     yield f"status={status}"
     yield f"actor={actor.kind if actor else 'none'}"
+    # The head is the last common noun before a preposition, a relative clause or a comma.
+    ends = (at for at, low in enumerate(part.lows) if at and low in _AFTER_HEAD)
+    end = next(ends, len(part))
+    words = _common(part, range(end))
+    yield f"head={words[-1] if words else 'none'}"
+    words += _common(part, range(end, len(part)))
+    yield from (f"word={word}" for word in words[:_LONGEST])
+
+
+def _told(actor: Actor | None, places: Iterable[tuple[Words, int]]) -> Iterator[str]:
     if actor and actor.office:
         office = read_words(actor.office, 0, len(actor.office))
         yield f"office={role_of(office)}"
-        yield from (f"office word={word}" for word in _common(office))
-    words = _common(part)
-    yield f"head={_head(part)}"
-    yield from (f"word={word}" for word in words[:_LONGEST])
-    for sentence, at in [*places][:_MOST]:
-        for word in _common(description(sentence, at)):
+        yield from (f"office word={word}" for word in _common(office, range(len(office))))
+    for sentence, at in islice(places, _MOST):
+        for word in _common(sentence, description(sentence, at)):
             if word not in _EMPTY:
                 yield f"described={word}"
 
 
-def _head(part: Words) -> str:
-    """Return the last common noun before a preposition, a relative clause or a comma."""
-    ends = (at for at, low in enumerate(part.lows) if at and low in _AFTER_HEAD)
-    nouns = _common(part.slice(0, next(ends, len(part))))
-    return nouns[-1] if nouns else "none"
-
-
-def _common(words: Words) -> list[str]:
-    """Return the words that are no names, in the singular."""
-    return [
-        singular(low) if len(low) > _SHORT else low
-        for form, low in zip(words.forms, words.lows, strict=True)
-        if low[0].isalpha() and (form == low or is_role(low) or low in DETERMINERS)
-    ]
+def _common(words: Words, kept: Iterable[int]) -> list[str]:
+    """Return those of some words that are no names, in the singular."""
+    found = []
+    for at in kept:
+        form, low = words.forms[at], words.lows[at]
+        if low[0].isalpha() and (form == low or is_role(low) or low in DETERMINERS):
+            found.append(singular(low) if len(low) > _SHORT else low)
+    return found

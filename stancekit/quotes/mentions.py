@@ -40,6 +40,7 @@ class Mentions:
         self._pairs = sorted(pairs, key=lambda pair: (pair[0].start, pair[0].end))
         self._starts = [mention.start for mention, _ in self._pairs]
         self._genders: dict[str, Nature | None] = {}
+        self._sides: dict[str, list[str]] = {}
         self._quoted: set[int] = set()
 
     def quote(self, start: int, end: int) -> None:
@@ -52,7 +53,7 @@ class Mentions:
 
     def is_at(self, at: int, actor: Actor) -> bool:
         """Whether a mention of an actor starts at an offset."""
-        return any(other == actor for _, other in self.inside(at, at + 1))
+        return any(other is actor for _, other in self.inside(at, at + 1))
 
     def before(self, at: int) -> tuple[Mention, Actor] | None:
         """Return the last mention that starts before an offset."""
@@ -85,19 +86,22 @@ class Mentions:
         actor
             Who it is, where it resolves: then all places that name him count.
         """
-        places = [(one.start, one.end) for one in actor.mentions[:_MAX_LOOKS]] if actor else []
-        found = [tie for place in places for tie in self._beside(*place, actor)]
-        found += [f"names={other.kind}" for _, other in self.inside(start, end) if other != actor]
-        return list(dict.fromkeys(found))
+        if actor and actor.id not in self._sides:
+            places = actor.mentions[:_MAX_LOOKS]
+            self._sides[actor.id] = [tie for one in places for tie in self._beside(one, actor)]
+        found = self._sides[actor.id] if actor else []
+        named = (other for _, other in self.inside(start, end) if other is not actor)
+        return list(dict.fromkeys([*found, *(f"names={other.kind}" for other in named)]))
 
-    def _beside(self, start: int, end: int, actor: Actor | None) -> Iterator[str]:
+    def _beside(self, one: Mention, actor: Actor) -> Iterator[str]:
+        start, end = one.start, one.end
         at = self._after(start)
         for mention, other in self._pairs[max(0, at - 1) : at]:
-            if other != actor and _OWNS.fullmatch(self._text, mention.end, start):
+            if other is not actor and _OWNS.fullmatch(self._text, mention.end, start):
                 yield f"owner={other.kind}"
         at = self._after(end)
         for mention, other in self._pairs[at : at + 1]:
-            if other != actor and _OF.fullmatch(self._text, end, mention.start):
+            if other is not actor and _OF.fullmatch(self._text, end, mention.start):
                 yield f"of={other.kind}"
 
     def gender(self, actor: Actor | None) -> Nature | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any, Self, TypeAlias
 
 import numpy as np
@@ -19,6 +20,7 @@ from stancekit.errors import InputError
 
 Evidence: TypeAlias = Sequence[str]
 Float64: TypeAlias = npt.NDArray[np.float64]
+Ints: TypeAlias = npt.NDArray[np.intp]
 
 
 class OfficialHead(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
@@ -99,7 +101,10 @@ class OfficialHead(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def decision_function(self, X: Sequence[Evidence]) -> Float64:
         """Return the log odds that each speaker is official, shape (n_speakers,)."""
         check_is_fitted(self, "coef_")
-        return np.asarray(self._matrix(X) @ self.coef_.astype(np.float64) + self.intercept_)
+        speakers, places = self._found(X)
+        weights = self.coef_.astype(np.float64)[places]
+        sums = np.bincount(speakers, weights=weights, minlength=len(X))
+        return np.asarray(sums + self.intercept_, dtype=np.float64)
 
     def predict_proba(self, X: Sequence[Evidence]) -> Float64:
         """Return the probabilities of other and official, shape (n_speakers, 2)."""
@@ -135,17 +140,23 @@ class OfficialHead(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         return np.array(self.evidence_, dtype=object)
 
     def _matrix(self, X: Sequence[Evidence]) -> sparse.csr_matrix:
-        found = [sorted(self._places(set(one))) for one in X]
-        indptr = np.cumsum([0, *map(len, found)])
-        indices = np.array([at for one in found for at in one], dtype=np.intp)
-        shape = (len(found), len(self.evidence_))
-        return sparse.csr_matrix((np.ones(len(indices)), indices, indptr), shape=shape)
+        speakers, places = self._found(X)
+        shape = (len(X), len(self.evidence_))
+        return sparse.csr_matrix((np.ones(len(places)), (speakers, places)), shape=shape)
 
-    def _places(self, names: Iterable[str]) -> Iterator[int]:
+    def _found(self, X: Sequence[Evidence]) -> tuple[Ints, Ints]:
+        """Return the numbers of speakers, and of the evidence that each has."""
+        known = dict(self._known({*chain.from_iterable(X)}))
+        found = [sorted({known[name] for name in one if name in known}) for one in X]
+        lengths = np.array([len(one) for one in found], dtype=np.intp)
+        places = np.array([*chain.from_iterable(found)], dtype=np.intp)
+        return np.repeat(np.arange(len(found)), lengths), places
+
+    def _known(self, names: Iterable[str]) -> Iterator[tuple[str, int]]:
         for name in names:
             at = bisect_left(self.evidence_, name)
             if self.evidence_[at : at + 1] == [name]:
-                yield at
+                yield name, at
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()

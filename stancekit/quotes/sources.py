@@ -89,10 +89,11 @@ def _is_aside(
     text: str, kept: Sequence[Stretch], start: int, end: int, cues: Sequence[Stretch]
 ) -> bool:
     """Whether a source stands between the commas that part another one from its cue."""
-    is_closed = text[start:end].rstrip().endswith(",") or text[end : end + 1] == ","
+    if not (text[start:end].rstrip().endswith(",") or text[end : end + 1] == ","):
+        return False
     ends = [last for _, last in kept[-_NEAR:] if not _has_cue(last, cues)]
     between = text[ends[-1] : start] if ends else ""
-    if not is_closed or _SENTENCE_END.search(between):
+    if _SENTENCE_END.search(between):
         return False
     if _RELATIVE.search(between):
         return True

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from stancekit.quotes.descriptions import bare, described_role, name_ends
-from stancekit.quotes.evidence import evidence_of
+from stancekit.quotes.evidence import evidence_of, told_of
 from stancekit.quotes.function_words import DETERMINERS
 from stancekit.quotes.mentions import Mentions
 from stancekit.quotes.naming import NOBODY, Sources, Voice
@@ -69,13 +69,14 @@ class Voices(Sources):
         self._recent: list[Voice] = []
         self._statuses: dict[str, Status] = {}
         self._names: dict[str, list[tuple[Words, int]]] = {}
+        self._tellings: dict[tuple[str, str], list[str]] = {}
         for words in self._sentences:
             self._read(words)
 
     def remember(self, voice: Voice) -> None:
         """Make a voice the first that pronouns after it can mean."""
         if voice is not NOBODY and voice.nature != "none":
-            others = [v for v in self._recent if v.actor is None or v.actor != voice.actor]
+            others = [v for v in self._recent if v.actor is None or v.actor is not voice.actor]
             self._recent = [voice, *others[: _MAX_RECENT - 1]]
 
     def resolve(self, words: Words, start: int, end: int) -> Voice:
@@ -102,14 +103,14 @@ class Voices(Sources):
             return self._antecedent(source, pronoun, part.starts[0])
         nature = self._mentions.gender(actor) or nature_of(part, actor)
         status = self._status(part, actor, role)
-        evidence = evidence_of(part, actor, role, status, self._places(part, actor))
+        evidence = evidence_of(part, actor, role, status, self._told(part, actor))
         ties = self._mentions.ties(part.starts[0], part.ends[-1], actor)
         return Voice(source, actor, status, nature, part.starts[0], (*evidence, *ties))
 
     def _read(self, words: Words) -> None:
         """Remember where names stand, for their titles and appositions, and what is quoted."""
-        for i, form in enumerate(words.forms):
-            if words.lows[i] == QUOTE:
+        for i, (form, low) in enumerate(zip(words.forms, words.lows, strict=True)):
+            if low == QUOTE:
                 self._mentions.quote(words.starts[i], words.ends[i])
             if form[0].isupper() or form in DOCUMENT:
                 self._names.setdefault(bare(form), []).append((words, i))
@@ -138,7 +139,7 @@ class Voices(Sources):
         if named and named[0].start > voice.start:
             actor = named[1]
             status = self._status(Words(), actor)
-            evidence = evidence_of(Words(), actor, "unknown", status, self._places(Words(), actor))
+            evidence = evidence_of(Words(), actor, "unknown", status, self._told(Words(), actor))
             evidence = (*evidence, *self._mentions.ties(at, at, actor))
             voice = Voice(actor=actor, status=status, nature="thing", evidence=evidence)
         if voice is NOBODY or self._goes_on(at):
@@ -187,10 +188,22 @@ class Voices(Sources):
                 return status
         return "unknown"
 
-    def _places(self, part: Words, actor: Actor | None) -> Iterator[tuple[Words, int]]:
+    def _told(self, part: Words, actor: Actor | None) -> list[str]:
+        """Return what the text tells of a speaker at the places that name him."""
+        called = self._called(part, actor), actor.id if actor else ""
+        if called not in self._tellings:
+            self._tellings[called] = told_of(actor, self._places(part, actor))
+        return self._tellings[called]
+
+    def _called(self, part: Words, actor: Actor | None) -> str:
+        """Return the word under which the places are remembered that name a speaker."""
         name = bare(actor.name.split()[-1]) if actor and actor.name.strip() else ""
-        keys = [name] if name in self._names else name_ends(part) or spoken_documents(part)
-        for words, i in self._names.get(keys[-1], [])[:_MAX_LOOKS] if keys else ():
+        if name in self._names:
+            return name
+        return next(reversed(name_ends(part) or spoken_documents(part)), "")
+
+    def _places(self, part: Words, actor: Actor | None) -> Iterator[tuple[Words, int]]:
+        for words, i in self._names.get(self._called(part, actor), [])[:_MAX_LOOKS]:
             at = words.starts[i]
             if actor is None or any(m.start <= at < m.end for m in actor.mentions):
                 yield words, i

@@ -25,7 +25,7 @@ _ABBREVIATED = word_set(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Words:
     """Words and punctuation marks, as parallel lists.
 
@@ -85,15 +85,15 @@ def read_words(text: str, start: int, end: int, quotes: Iterable[tuple[int, int]
 def _read(words: Words, text: str, start: int, end: int) -> None:
     forms, lows, starts, ends = words.forms, words.lows, words.starts, words.ends
     for match in _TOKEN.finditer(text, start, end):
-        form = match.group()
+        form, (left, right) = match[0], match.span()
         if form == "." and lows and lows[-1] in _ABBREVIATED:
             forms[-1] += form
-            ends[-1] = match.end()
+            ends[-1] = right
             continue
         low = form.lower().replace("’", "'")
-        if low == "who" and form == "WHO" and not text[start:end].isupper():
+        if form == "WHO" and not text[start:end].isupper():
             low = "w.h.o."
         forms.append(form)
         lows.append("()" if low[0] == "(" != low else low)
-        starts.append(match.start())
-        ends.append(match.end())
+        starts.append(left)
+        ends.append(right)

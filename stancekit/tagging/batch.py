@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple, TypeVar
 
 import numpy as np
@@ -15,10 +16,10 @@ from stancekit.tagging.columns import (
     column_names,
     columns_of_texts,
     vectors_of_texts,
-    words_of,
 )
 from stancekit.tagging.texts import ReadText, Vectors
 from stancekit.tagging.training import Sight
+from stancekit.tagging.words import look_at
 
 Values = TypeVar("Values", Ints, Floats)
 
@@ -62,11 +63,14 @@ class Batch:
 
     def __init__(self, texts: Sequence[ReadText]) -> None:
         self.texts = texts
-        self.offsets = [words_of(text) for text in texts]
+        looks = [look_at(text.text) for text in texts]
+        self.offsets = [one.offsets for one in looks]
         lengths = np.array([len(one) for one in self.offsets], dtype=np.intp)
         self.ends = np.cumsum(lengths)
         self.starts = self.ends - lengths
         self.walk = Walk.over(lengths.tolist())
+        self._begins = [*chain.from_iterable(one.starts for one in looks)]
+        self._finishes = [*chain.from_iterable(one.ends for one in looks)]
         self._sights: dict[tuple[str, ...], Sight] = {}
 
     def sight(self, reach: int, marks: Sequence[str]) -> Sight:
@@ -93,14 +97,14 @@ class Batch:
         """Yield the spans that tags stand for; tags come in the order of the texts."""
         firsts = np.flatnonzero(tags % 2 == 1)
         texts = np.searchsorted(self.starts, firsts, side="right") - 1
+        found = zip(firsts.tolist(), texts.tolist(), self.ends[texts].tolist(), strict=True)
         listed = tags.tolist()
-        for first, text in zip(firsts.tolist(), texts.tolist(), strict=True):
-            goes_on, last, end = listed[first] + 1, first + 1, int(self.ends[text])
+        for first, text, end in found:
+            goes_on, last = listed[first] + 1, first + 1
             while last < end and listed[last] == goes_on:
                 last += 1
             yield Run(first, last, goes_on, text)
 
     def characters(self, run: Run) -> tuple[int, int]:
         """Return where a span begins and ends in its text, in characters."""
-        offsets, before = self.offsets[run.text], int(self.starts[run.text])
-        return int(offsets[run.first - before, 0]), int(offsets[run.last - before - 1, 1])
+        return self._begins[run.first], self._finishes[run.last - 1]

@@ -44,15 +44,22 @@ class Walk:
         sizes = np.asarray(lengths, dtype=np.intp)
         order = np.argsort(-sizes, kind="stable")
         starts = (np.cumsum(sizes) - sizes)[order]
-        longest = int(sizes.max(initial=0))
-        active = np.searchsorted(-sizes[order], -np.arange(longest), side="left")
-        rows = [starts[:n] + step for step, n in enumerate(active)]
+        n_steps = int(sizes.max(initial=0))
+        active = np.searchsorted(-sizes[order], -np.arange(n_steps), side="left")
         bounds = np.concatenate([[0], np.cumsum(active)]).astype(np.intp)
-        return cls(np.concatenate([np.empty(0, np.intp), *rows]), bounds)
+        step = np.repeat(np.arange(n_steps), active)
+        return cls(starts[np.arange(len(step)) - bounds[step]] + step, bounds)
 
     def steps(self) -> list[slice]:
         """Return the places of each step."""
         return [slice(start, end) for start, end in pairwise(self.bounds.tolist())]
+
+    def moves(self) -> list[tuple[slice, slice]]:
+        """Return the places of each step's words that another follows, and of those others."""
+        return [
+            (slice(now.start, now.start + after.stop - after.start), after)
+            for now, after in pairwise(self.steps())
+        ]
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,23 +101,21 @@ def believe(scores: Floats, transitions: Floats, walk: Walk) -> Beliefs:
     walk
         Over the texts.
     """
-    steps = walk.steps()
     peaks = scores.max(axis=1)
     weights = np.exp(np.maximum(scores - peaks[:, None], _LEAST))
     moves = np.exp(transitions)
     forward = np.empty_like(weights)
     scales = np.empty(len(weights))
     before: Floats | None = None
-    for step in steps:
+    for step in walk.steps():
         into = moves[-1] if before is None else before[: step.stop - step.start] @ moves[:-1]
         message = into * weights[step]
         scales[step] = message.sum(axis=1)
         before = forward[step] = message / scales[step, None]
     backward = np.ones_like(weights)
-    for now, after in reversed(list(pairwise(steps))):
-        n = after.stop - after.start
+    for now, after in reversed(walk.moves()):
         coming = weights[after] * backward[after] / scales[after, None]
-        backward[now.start : now.start + n] = coming @ moves[:-1].T
+        backward[now] = coming @ moves[:-1].T
     log_norm = float(np.log(scales).sum() + peaks.sum())
     return Beliefs(forward, backward, weights, scales, log_norm)
 
@@ -118,13 +123,11 @@ def believe(scores: Floats, transitions: Floats, walk: Walk) -> Beliefs:
 def expected_moves(beliefs: Beliefs, transitions: Floats, walk: Walk) -> Floats:
     """Return how often each transition is expected, shape (n_tags + 1, n_tags)."""
     expected = np.zeros_like(transitions)
-    steps = walk.steps()
-    if steps:
-        expected[-1] = beliefs.marginals[steps[0]].sum(axis=0)
-    for now, after in pairwise(steps):
-        n = after.stop - after.start
+    for first in walk.steps()[:1]:
+        expected[-1] = beliefs.marginals[first].sum(axis=0)
+    for now, after in walk.moves():
         coming = beliefs.weights[after] * beliefs.backward[after] / beliefs.scales[after, None]
-        expected[:-1] += beliefs.forward[now.start : now.start + n].T @ coming
+        expected[:-1] += beliefs.forward[now].T @ coming
     expected[:-1] *= np.exp(transitions[:-1])
     return expected
 
@@ -151,22 +154,21 @@ def best_paths(scores: Floats, transitions: Floats, walk: Walk) -> Ints:
     array, shape (n_words, n_chains)
         The most probable tags.
     """
-    steps = walk.steps()
-    pairs = list(pairwise(steps))
+    moves = walk.moves()
     n_chains, n_tags = scores.shape[1:]
-    moves = transitions[:, :-1]
     best = scores.copy()
-    for first in steps[:1]:
+    for first in walk.steps()[:1]:
         best[first] += transitions[:, -1]
-    for now, after in pairs:
-        paths = best[now.start : now.start + after.stop - after.start, :, :, None] + moves
-        best[after] += np.maximum.reduce(paths, axis=2)
+    # The tag that a path comes from is the first axis: a maximum over rows is the quicker.
+    came = best.transpose(2, 0, 1)[..., None]
+    steps = transitions[:, None, :-1].transpose(2, 1, 0, 3).copy()
+    for now, after in moves:
+        best[after] += np.maximum.reduce(came[:, now] + steps)
     tags: Ints = best.argmax(axis=2)
-    into = moves.transpose(0, 2, 1).reshape(-1, n_tags)
+    into = transitions[:, :-1].transpose(0, 2, 1).reshape(-1, n_tags)
     firsts = np.arange(n_chains) * n_tags
-    for now, after in reversed(pairs):
-        part = slice(now.start, now.start + after.stop - after.start)
-        tags[part] = (best[part] + into[tags[after] + firsts]).argmax(axis=2)
+    for now, after in reversed(moves):
+        tags[now] = (best[now] + into.take(tags[after] + firsts, axis=0)).argmax(axis=2)
     return tags
 
 
@@ -179,10 +181,8 @@ def path_score(scores: Floats, transitions: Floats, walk: Walk, tags: Ints) -> f
 def moves_of(tags: Ints, walk: Walk, n_tags: int) -> Floats:
     """Count the transitions of the given tags, shape (n_tags + 1, n_tags)."""
     counts = np.zeros((n_tags + 1, n_tags))
-    steps = walk.steps()
-    if steps:
-        np.add.at(counts[-1], tags[steps[0]], 1.0)
-    for now, after in pairwise(steps):
-        n = after.stop - after.start
-        np.add.at(counts, (tags[now.start : now.start + n], tags[after]), 1.0)
+    for first in walk.steps()[:1]:
+        np.add.at(counts[-1], tags[first], 1.0)
+    for now, after in walk.moves():
+        np.add.at(counts, (tags[now], tags[after]), 1.0)
     return counts

@@ -28,13 +28,7 @@ def vectors_of_texts(texts: Sequence[ReadText]) -> Vectors:
 
     The words of the texts come one below the other.
     """
-    owners, n_words = [np.zeros(0, np.intp)], 0
-    for text in texts:
-        starts = look_at(text.text).offsets[:, 0]
-        owner = np.searchsorted(starts, text.reading.offsets[:, 0], side="right") - 1
-        owners.append(np.where(owner < 0, -1, owner + n_words))
-        n_words += len(starts)
-    owner = np.concatenate(owners)
+    owner, n_words = _owners(texts)
     inside = np.flatnonzero(owner >= 0)
     counts = np.bincount(owner[inside], minlength=n_words)
     bounds = np.concatenate([[0], np.cumsum(counts)])
@@ -42,7 +36,23 @@ def vectors_of_texts(texts: Sequence[ReadText]) -> Vectors:
     # Tokens come in the order of their words, so a product of matrices adds each word's up.
     members = sparse.csr_matrix((ones, inside, bounds), shape=(n_words, len(owner)))
     sums = members @ np.concatenate([text.reading.vectors for text in texts])
-    return np.asarray(sums / np.maximum(counts, 1)[:, None].astype(np.float32))
+    sums /= np.maximum(counts, 1)[:, None].astype(np.float32)
+    return np.asarray(sums)
+
+
+def _owners(texts: Sequence[ReadText]) -> tuple[Ints, int]:
+    """Return the number of the word that each token lies in, -1 for none, and of how many words.
+
+    Tokens and words are counted, and their places taken, as if the texts stood in one row.
+    """
+    words = [look_at(text.text).offsets[:, 0] for text in texts]
+    tokens = [text.reading.offsets[:, 0] for text in texts]
+    n_words, n_tokens = np.array([*map(len, words)]), np.array([*map(len, tokens)])
+    before = np.cumsum([0, *(len(text.text) + 1 for text in texts[:-1])])
+    starts = np.concatenate(words) + np.repeat(before, n_words)
+    owner = np.searchsorted(starts, np.concatenate(tokens) + np.repeat(before, n_tokens), "right")
+    first = np.repeat(np.cumsum(n_words) - n_words, n_tokens)
+    return np.where(owner > first, owner - 1, -1), len(starts)
 
 
 @cache
@@ -66,24 +76,19 @@ def columns_of_texts(texts: Sequence[ReadText], marks: Sequence[str]) -> Ints:
     seen = [look_at(text.text) for text in texts]
     padded = _Padded([len(one.starts) for one in seen])
     shapes, n = np.concatenate([np.zeros(0, np.intp), *(one.shapes for one in seen)]), len(SHAPES)
-    around = padded.around(shapes, PLACES)
+    around = padded.around(shapes[None], PLACES)
+    before, after = around[PLACES.index(-1)], around[PLACES.index(1)]
     lines = np.repeat(np.array([one.line for one in seen], np.intp), padded.lengths)
     opens = np.zeros(len(shapes), np.bool_)
     openers = np.array([one.opener for one in seen], np.intp)
     opens[(padded.firsts + openers)[openers >= 0]] = True
     sizes = (*[n] * len(PLACES), n * n, n * n, n, len(LINES) * n)
-    looks = [
-        *around.values(),
-        around[-1] * n + shapes,
-        shapes * n + around[1],
-        np.where(opens, shapes, -1),
-        lines * n + shapes,
-    ]
-    for states in _mark_states(texts, seen, marks):
-        looks += padded.around(states, _MARK_PLACES).values()
     sizes += (len(_MARK_STATES),) * len(marks) * len(_MARK_PLACES)
-    found = np.stack(looks, axis=1)
-    return np.where(found < 0, -1, found + np.cumsum([0, *sizes[:-1]]))
+    own = np.stack([before * n + shapes, shapes * n + after, shapes, lines * n + shapes])
+    known = padded.around(_mark_states(texts, seen, marks), _MARK_PLACES)
+    found = np.concatenate([around, own, known]) + np.cumsum([0, *sizes[:-1]])[:, None]
+    found[len(PLACES) + 2, ~opens] = -1
+    return np.ascontiguousarray(found.T)
 
 
 class _Padded:
@@ -97,11 +102,15 @@ class _Padded:
         self._at = np.arange(int(self.lengths.sum())) + np.repeat(before, self.lengths)
         self._size = int(self.lengths.sum()) + (len(self.lengths) + 1) * self._apart
 
-    def around(self, codes: Ints, places: Sequence[int]) -> dict[int, Ints]:
-        """Give each word the code of the words some places on; 0 beyond the ends."""
-        row = np.zeros(self._size, dtype=np.intp)
-        row[self._at] = codes
-        return {place: row[self._at + place] for place in places}
+    def around(self, codes: Ints, places: Sequence[int]) -> Ints:
+        """Give each word the codes of the words some places on; 0 beyond the ends.
+
+        Each row of codes becomes one for every place.
+        """
+        rows = np.zeros((len(codes), self._size), dtype=np.intp)
+        rows[:, self._at] = codes
+        seen = rows[:, self._at + np.array(places)[:, None]]
+        return seen.reshape(len(codes) * len(places), len(self._at))
 
 
 def column_matrix(columns: Ints, n_columns: int) -> sparse.csr_matrix:
@@ -110,11 +119,6 @@ def column_matrix(columns: Ints, n_columns: int) -> sparse.csr_matrix:
     indptr = np.concatenate([[0], np.cumsum(kept.sum(axis=1))])
     ones = np.ones(int(indptr[-1]), dtype=np.float32)
     return sparse.csr_matrix((ones, columns[kept], indptr), shape=(len(columns), n_columns))
-
-
-def words_of(text: ReadText) -> Ints:
-    """Return the offsets of a text's words, shape (n_words, 2)."""
-    return look_at(text.text).offsets
 
 
 def _mark_states(texts: Sequence[ReadText], seen: Sequence[Looks], marks: Sequence[str]) -> Ints:

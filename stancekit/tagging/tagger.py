@@ -139,11 +139,12 @@ class TokenTagger(BaseEstimator):
         beliefs = believe(scores, transitions, batch.walk)
         places = batch.in_text_order(np.arange(len(scores)))
         moves = np.exp(transitions[:-1])
+        kinds = self.classes_.tolist()
         found: list[list[TaggedSpan]] = [[] for _ in X]
         for run in batch.runs(tags):
             after = places[run.last] if run.last < batch.ends[run.text] else None
             chance = _probability(run, places[run.first : run.last], after, beliefs, moves)
-            found[run.text].append(TaggedSpan(*span_of(run, batch, self.classes_), chance))
+            found[run.text].append(TaggedSpan(*span_of(run, batch, kinds), chance))
         return found
 
     def predict_proba(self, X: Sequence[ReadText]) -> list[tuple[Ints, Floats]]:
@@ -186,9 +187,9 @@ class TokenTagger(BaseEstimator):
         return tags
 
 
-def span_of(run: Run, batch: Batch, kinds: npt.NDArray[np.str_]) -> Span:
+def span_of(run: Run, batch: Batch, kinds: Sequence[str]) -> Span:
     """Return a run of words as start, end and kind."""
-    return (*batch.characters(run), str(kinds[run.goes_on // 2 - 1]))
+    return (*batch.characters(run), kinds[run.goes_on // 2 - 1])
 
 
 def scores_of(taggers: Sequence[TokenTagger], batch: Batch) -> list[Floats]:

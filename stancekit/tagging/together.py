@@ -60,8 +60,9 @@ def _spans(
         moves = np.stack([chains[at][0].transitions_ for at in alike]).astype(np.float64)
         tags = batch.in_text_order(best_paths(emissions, moves, batch.walk))
         for at, column in zip(alike, tags.T, strict=True):
+            kinds = chains[at][0].classes_.tolist()
             for run in batch.runs(column):
-                found[at][run.text].append(span_of(run, batch, chains[at][0].classes_))
+                found[at][run.text].append(span_of(run, batch, kinds))
     return found
 
 

@@ -73,13 +73,12 @@ class Sight:
         """Give each word the row of the word some places on in its text, or zeros."""
         if place == 0:
             return rows
-        moved = np.roll(rows, -place, axis=0)
         ends = np.cumsum(self.lengths)
-        at = np.arange(len(rows))
-        text = np.repeat(np.arange(len(self.lengths)), self.lengths)
-        source = at + place
-        beyond = (source < (ends - self.lengths)[text]) | (source >= ends[text])
-        moved[beyond] = 0.0
+        source = np.arange(len(rows)) + place
+        is_after = source >= np.repeat(ends - self.lengths, self.lengths)
+        within = is_after & (source < np.repeat(ends, self.lengths))
+        moved = np.zeros_like(rows)
+        moved[within] = rows[source[within]]
         return moved
 
 
