@@ -23,7 +23,7 @@ from stancekit.quotes.function_words import (
     NO_SOURCE,
     PREPOSITIONS,
 )
-from stancekit.quotes.idioms import Clause, find_idiom, passive
+from stancekit.quotes.idioms import IDIOM_ENDS, Clause, find_idiom, passive
 from stancekit.quotes.phrases import (
     first_subject,
     has_finite,
@@ -32,7 +32,7 @@ from stancekit.quotes.phrases import (
 )
 from stancekit.quotes.roles import role_of
 from stancekit.quotes.verbs import is_anyone, is_passive, is_reporting_verb, spending
-from stancekit.quotes.views import View, find_view
+from stancekit.quotes.views import VIEW_ENDS, View, find_view
 from stancekit.quotes.words import QUOTE, Words
 
 _BEFORE_INVERTED = frozenset({",", QUOTE, "-", "–", "—", "--", ""})
@@ -41,6 +41,9 @@ _DASHES = frozenset({"-", "–", "—", "--"})
 _COORDINATES = frozenset({",", "and", "but", "then"})
 _RELATIVES = (["which"], ["who"], ["whom"], ["that"])
 _NO_SUBJECT = PREPOSITIONS | {"whatever", "whoever", "whichever"}
+_ENDS = VIEW_ENDS | IDIOM_ENDS | {":"}
+"""Words that end a cue without a verb."""
+
 _RULED_OUT = Cue("rule out", "deny", "past")
 _MAX_LABEL = 6
 _SHORT_LABEL = 3
@@ -63,6 +66,9 @@ def find_clauses(words: Words, *, headline: bool = False) -> list[Clause]:
     forms = cue_forms()
     clauses: list[Clause] = []
     for i, low in enumerate(words.lows):
+        cue = forms.get(low)
+        if cue is None and low not in _ENDS:
+            continue
         clause: Clause | None = None
         if view := find_view(words, i):
             clause = Clause(view.cue, view.source, view.lemma, _around(words, view))
@@ -70,7 +76,7 @@ def find_clauses(words: Words, *, headline: bool = False) -> list[Clause]:
             clause = idiom
         elif low == ":":
             clause = _colon(words, i, headline=headline)
-        elif (cue := forms.get(low)) and is_reporting_verb(words, i, cue, capital=headline):
+        elif cue and is_reporting_verb(words, i, cue, capital=headline):
             clause = _clause(words, i, cue, clauses)
         elif cue and is_passive(words, i, cue):
             clause = passive(words, i, cue)

@@ -26,6 +26,9 @@ _DRAWS = word_set(
 )
 _LONGEST_VERDICT = 5
 
+IDIOM_ENDS = frozenset(_QUARRELS) | {"from", "on"}
+"""Words that an idiom can end with."""
+
 
 @dataclass(frozen=True, slots=True)
 class Clause:

@@ -18,6 +18,9 @@ _LEADS: Final = frozenset(("in", "by", "on"))
 _OWNED: Final = {"in": _VIEWS, "by": _FIGURES, "on": _FIGURES}
 """What may follow: money lies "in Kim's account", and so much is "by Kim's account"."""
 
+VIEW_ENDS: Final = _VIEWS | _FIGURES | {"to", "of"}
+"""Words that such an adverbial's cue can end with."""
+
 _POSSESSIVES: Final = word_set("his her its their")
 _LONGEST: Final = 8
 
