@@ -186,9 +186,11 @@ class TestLabelClaims:
         assert labelled["prediction"].dtype == float
 
     def test_own_types(self) -> None:
-        labelled = retrained_model().label_claims(pd.DataFrame({"text": ["We will not yield."]}))
+        texts = ["The talks will resume and the port will reopen.", "The talks have resumed."]
+        labelled = retrained_model().label_claims(pd.DataFrame({"text": texts}))
         assert list(labelled.columns) == ["text", *CLAIMS, "pledge", "claim_types"]
-        assert "pledge" in labelled["claim_types"].iloc[0].split("|")
+        is_pledge = ["pledge" in types.split("|") for types in labelled["claim_types"]]
+        assert is_pledge == [True, False]
 
     def test_the_articles_of_a_table_are_labelled_as_articles(self) -> None:
         model = small_model()

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from stancekit.quotes.adverbials import skip_adverbials
-from stancekit.quotes.cues import ACTS, LISTENERS, WEAK, Cue, cue_forms
+from stancekit.quotes.cues import ACTS, LISTENERS, NOUNS, WEAK, Cue, cue_forms
 from stancekit.quotes.function_words import (
     AUXILIARIES,
     BREAKS,
@@ -73,16 +73,24 @@ def contents_of(
 
 
 def _object_end(words: Words, start: int) -> int:
-    """Return where a plain object ends: before ", and" with a clause of its own too."""
+    """Return where a plain object ends: before "and said", or ", and" with a clause, too."""
     lows = words.lows
     end = _content_end(words, start)
     for k in range(start + 1, end - 2):
+        if lows[k] in _CONJUNCTIONS and _goes_on(lows[k + 1]):
+            return k
         is_joined = lows[k] == "," and lows[k + 1] in _CONJUNCTIONS
         if is_joined and lows[k + 2] not in _COMPLEMENTS | PREPOSITIONS:
             cut = next((m for m in range(k + 2, end) if lows[m] in BREAKS), end)
             if has_finite(lows[k + 2 : cut]):
                 return k
     return end
+
+
+def _goes_on(low: str) -> bool:
+    """Whether a word can only be a verb that reports too: "said", not "demands"."""
+    cue = cue_forms().get(low)
+    return cue is not None and cue.tense in {"past", "third"} and low not in NOUNS
 
 
 def _content_end(words: Words, start: int) -> int:

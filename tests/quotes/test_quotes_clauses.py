@@ -33,6 +33,13 @@ def clauses(text: str, *, headline: bool = False) -> list[tuple[str, str, list[s
         ("In a statement, the bank denied any loss.", "deny", "the bank", ["any loss"]),
         ("Oslo accused Riga of spying.", "accuse", "Oslo", ["Riga of spying"]),
         ("Oslo accused Riga of theft, and Riga struck back.", "accuse", "Oslo", ["Riga of theft"]),
+        ("Oslo rejected the claim of Riga.", "reject", "Oslo", ["the claim of Riga"]),
+        (
+            "Oslo denied the claims and demands of Riga.",
+            "deny",
+            "Oslo",
+            ["the claims and demands of Riga"],
+        ),
         ("Accusing Riga of spying, Beijing left.", "accuse", "Beijing", ["Riga of spying"]),
         ("A Lund-based think tank predicts it.", "predict", "A Lund-based think tank", ["it"]),
         ("The think tank predicts that it falls.", "predict", "The think tank", ["that it falls"]),
@@ -306,3 +313,11 @@ def test_a_later_verb_goes_on_with_the_reported_subject_if_that_acts(
 def test_what_a_reported_subject_goes_on_to_do_is_reported_too() -> None:
     text = "Police said Tom Reed bought a gun, accused his wife and fled."
     assert clauses(text)[0][2] == ["Tom Reed bought a gun, accused his wife and fled"]
+
+
+def test_an_object_ends_where_the_subject_goes_on_to_say_more() -> None:
+    found = clauses("Oslo rejected the claim on Monday and said it was late.")
+    assert found == [
+        ("reject", "Oslo", ["the claim on Monday"]),
+        ("say", "Oslo", ["it was late"]),
+    ]
