@@ -15,6 +15,7 @@ from stancekit.model import Model
 from training import lexical, neural
 from training.ablation_command import ablation_command
 from training.actors_command import actors_command
+from training.card import BUNDLED as BUNDLED_NAMES
 from training.card import describe
 from training.consoles import run
 from training.corpora.fetch import default_root
@@ -33,7 +34,10 @@ app = typer.Typer(
     add_completion=False,
 )
 RECIPES = (lexical.NAME, neural.NAME, neural.LARGE, neural.TEACHER)
-_OWN_ENCODERS = {neural.LARGE: "large", neural.TEACHER: "teacher"}
+_FOLDERS = {neural.NAME: "", neural.LARGE: "large", neural.TEACHER: "teacher"}
+"""Where the encoder of each model is, in the folder that `encoder` trains in."""
+
+_FROM_TEACHER = (neural.LARGE, neural.TEACHER)
 BUNDLED = Path(stancekit.store.__file__).parent.parent / "models"
 RUNS = Path("runs")
 
@@ -75,16 +79,15 @@ def build_command(
     encoder: Annotated[
         Path | None,
         typer.Option(
-            help="Folder of an encoder; by default that of the bundled news-encoder. For "
-            "news-encoder-large and news-teacher, the folder in which `encoder` trained one, by "
-            "default runs/encoder."
+            help="Folder in which `encoder` trained one; by default the model's bundled encoder. "
+            "What news-encoder-large and news-teacher need besides is trained there, by default "
+            "in runs/encoder."
         ),
     ] = None,
     out: Annotated[
         Path | None,
         typer.Option(
-            help="Where to save it; by default among the bundled models, those that aren't "
-            "bundled in runs."
+            help="Where to save it; by default among the bundled models, news-teacher in runs."
         ),
     ] = None,
     jobs: Annotated[int, typer.Option(help="Processes.")] = 2,
@@ -99,7 +102,7 @@ def build_command(
     console.print("scores on the development parts")
     scores = score_model(model, corpora)
     model.about.update(describe(name, scores, with_corpora=corpora is not None))
-    target = out or (RUNS if name in _OWN_ENCODERS else BUNDLED) / name
+    target = out or (BUNDLED if name in BUNDLED_NAMES else RUNS) / name
     stancekit.store.save(model, target, overwrite=True)
     _show(console, scores)
     size = sum(file.stat().st_size for file in target.iterdir()) / 1e6
@@ -127,17 +130,19 @@ def _built(
         return model
     if corpora is None:
         raise typer.BadParameter(f"{name} is built with --corpora")
-    if name in _OWN_ENCODERS:
-        encoder = _own_encoder(name, corpora, encoder or RUNS / "encoder", console)
-    read = neural.read_encoder(encoder or BUNDLED / neural.NAME)
+    read = neural.read_encoder(_encoder_folder(name, corpora, encoder, console))
     cache = default_root().parent / "readings"
     return neural.build(read, corpora, cache=cache, name=name, n_jobs=jobs, say=console.print)
 
 
-def _own_encoder(name: str, corpora: Path, run: Path, console: Console) -> Path:
-    """Return the folder of the encoder of a model that isn't bundled, made if it isn't there."""
-    folder = run / _OWN_ENCODERS[name]
-    if not (folder / neural.GRAPH).is_file():
+def _encoder_folder(name: str, corpora: Path, given: Path | None, console: Console) -> Path:
+    """Return the folder of a model's encoder: the bundled one, or that of a run."""
+    bundled = BUNDLED / name
+    if given is None and (bundled / neural.GRAPH).is_file():
+        return bundled
+    run = given or RUNS / "encoder"
+    folder = run / _FOLDERS[name]
+    if name in _FROM_TEACHER and not (folder / neural.GRAPH).is_file():
         from training.encoder import large, recipe
 
         exporters = {neural.TEACHER: recipe.export_teacher, neural.LARGE: large.export_large}

@@ -125,8 +125,10 @@ def test_bundled_models_are_summarised(bundled: Path) -> None:
 
 
 def test_every_installed_model_loads_and_is_small() -> None:
-    for summary in available():
-        assert summary.n_bytes <= 25_000_000
+    summaries = available()
+    assert sum(summary.n_bytes for summary in summaries) <= 100_000_000
+    for summary in summaries:
+        assert summary.n_bytes <= (70e6 if summary.name == "news-encoder-large" else 25e6)
         model = load(summary.name)
         assert model.name == summary.name
         assert model.claim_labels == summary.claim_labels

@@ -40,15 +40,22 @@ def built(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("name", "folder", "said"),
+    ("name", "folder", "said", "target"),
     [
-        ("news-teacher", "teacher", "The teacher of news-encoder"),
-        ("news-encoder-large", "large", "six of the teacher's twelve layers"),
+        ("news-encoder", "", "A small encoder", "bundled"),
+        ("news-encoder-large", "large", "six of the teacher's twelve layers", "bundled"),
+        ("news-teacher", "teacher", "The teacher of news-encoder", "runs"),
     ],
 )
-def test_an_encoder_that_is_there_is_taken_and_not_bundled(
-    name: str, folder: str, said: str, built: dict[str, Any]
+def test_an_encoder_that_is_there_is_taken(
+    name: str,
+    folder: str,
+    said: str,
+    target: str,
+    built: dict[str, Any],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(commands, "BUNDLED", Path("bundled"))
     graph = Path("mine") / folder / neural.GRAPH
     graph.parent.mkdir(parents=True)
     graph.touch()
@@ -57,7 +64,7 @@ def test_an_encoder_that_is_there_is_taken_and_not_bundled(
     assert result.exit_code == 0, result.output
     assert built["encoder"] == graph.parent
     assert built["name"] == name
-    assert built["target"] == Path("runs") / name
+    assert built["target"] == Path(target) / name
     assert said in built["description"]
 
 
@@ -78,6 +85,7 @@ def test_an_encoder_that_is_not_there_is_made(
 ) -> None:
     pytest.importorskip("torch")
     made: list[tuple[Path, Path]] = []
+    monkeypatch.setattr(commands, "BUNDLED", Path("nowhere"))
     monkeypatch.setattr(
         f"training.encoder.{module}.{exporter}", lambda root, run, **_: made.append((root, run))
     )
@@ -87,11 +95,14 @@ def test_an_encoder_that_is_not_there_is_made(
     assert built["encoder"] == Path("runs/encoder") / folder
 
 
-def test_the_bundled_encoder_is_taken_for_the_bundled_model(built: dict[str, Any]) -> None:
-    options = ["build", "news-encoder", "--corpora", "corpora", "--out", "elsewhere"]
+@pytest.mark.parametrize("name", ["news-encoder", "news-encoder-large"])
+def test_the_bundled_encoder_is_taken_for_the_bundled_model(
+    name: str, built: dict[str, Any]
+) -> None:
+    options = ["build", name, "--corpora", "corpora", "--out", "elsewhere"]
     result = RUNNER.invoke(commands.app, options)
     assert result.exit_code == 0, result.output
-    assert built["encoder"] == commands.BUNDLED / "news-encoder"
+    assert built["encoder"] == commands.BUNDLED / name
     assert built["target"] == Path("elsewhere")
 
 
