@@ -78,7 +78,7 @@ _DESCRIPTIONS = {
     "encoder has not seen.",
     "news-encoder-large": "A larger encoder (MPNet, six of the teacher's twelve layers x 768, "
     "int8) under the same linear heads as news-encoder, taught by the same teacher in two passes: "
-    "better at claim types and stances, and three times slower.",
+    "better at claim types, stances and quotations, and 2.4 times slower.",
     "news-teacher": "The teacher of news-encoder (MPNet, 12 layers x 768, int8) under the same "
     "linear heads: about eight times slower, not bundled. Stances, claim types and relations are "
     "what it was trained for; it has never seen names or quotations tagged.",
