@@ -33,6 +33,7 @@ _SITES = frozenset(
 """Nouns before which a town only says where: "a Brussels suburb"."""
 
 _METONYMS = ("seat of power", "capital used")
+_WORD_AFTER = re.compile(r"\s+(\S+)")
 _OWNS = re.compile(r"(?P<genitive>['’]s?)? ")
 
 
@@ -80,9 +81,9 @@ def _town(mention: Mention, sentences: Mapping[int, Sentence], roster: Roster) -
     sentence = sentences[mention.sentence]
     start, end = mention.start - sentence.start, mention.end - sentence.start
     before = sentence.text[max(0, start - 30) : start].lower().split()[-2:]
-    after = sentence.text[end : end + 20].lower()
-    is_site = after[:1] == " " and singular(after.split()[0].rstrip(".,;:?!")) in _SITES
-    is_inside = before[-1:] != [] and before[-1] in _INSIDE
+    after = _WORD_AFTER.match(sentence.text, end)
+    is_site = after is not None and singular(after[1].rstrip(".,;:?!").lower()) in _SITES
+    is_inside = not _INSIDE.isdisjoint(before[-1:])
     if not is_site and (not is_inside or before[0] in lexicon().governments):
         return mention
     lands = (alias.home for alias in roster.lookup(mention.text) if alias.kind == "country")

@@ -208,6 +208,8 @@ def test_a_dateline_abroad_doesn_t_tell_whose_government_it_is() -> None:
     [
         ("A thief was caught in Brussels on Friday.", "Brussels"),
         ("Fog lay near Brussels.", "Brussels"),
+        ("Fog lay near Brussels" + " " * 30 + "today.", "Brussels"),
+        ("A Brussels" + " " * 30 + "suburb lost power.", "Brussels"),
         ("A Brussels suburb lost power.", "Brussels"),
         ("Shells fell near Rawalpindi.", "Rawalpindi"),
         ("A Moscow suburb lost power.", "Moscow"),
