@@ -15,7 +15,6 @@ from stancekit.quotes.cues import (
 )
 from stancekit.quotes.followers import source_after
 from stancekit.quotes.function_words import (
-    ADVERBS,
     AUXILIARIES,
     DETERMINERS,
     EVENTS,
@@ -31,7 +30,7 @@ from stancekit.quotes.phrases import (
     source_before,
 )
 from stancekit.quotes.roles import role_of
-from stancekit.quotes.verbs import is_anyone, is_passive, is_reporting_verb, spending
+from stancekit.quotes.verbs import adverbs_start, is_anyone, is_passive, is_reporting_verb, spending
 from stancekit.quotes.views import VIEW_ENDS, View, find_view
 from stancekit.quotes.words import QUOTE, Words
 
@@ -155,9 +154,7 @@ def _source(words: Words, i: int, cue: Cue, found: list[Clause]) -> tuple[int, i
 def _shared(words: Words, i: int, cue: Cue, found: list[Clause]) -> tuple[int, int] | None:
     """Return the subject of the verb before in "Kim said it was late, blamed Lee and asked"."""
     lows, forms = words.lows, cue_forms()
-    start = i
-    while start and (lows[start - 1] in ADVERBS or lows[start - 1].endswith("ly")):
-        start -= 1
+    start = adverbs_start(words, i)
     if not start or lows[start - 1] not in _COORDINATES:
         return None
     for one in reversed(found):

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from stancekit.quotes.adverbials import skip_adverbials
-from stancekit.quotes.cues import ACTS, LISTENERS, NOUNS, WEAK, Cue, cue_forms
+from stancekit.quotes.cues import ACTS, LISTENERS, WEAK, Cue, cue_forms
 from stancekit.quotes.function_words import (
     AUXILIARIES,
     BREAKS,
@@ -17,7 +17,7 @@ from stancekit.quotes.function_words import (
     SUBJECTS,
 )
 from stancekit.quotes.natures import nature_of
-from stancekit.quotes.phrases import first_subject, has_finite
+from stancekit.quotes.phrases import first_subject, has_finite, reports
 from stancekit.quotes.words import QUOTE, Words, word_set
 
 _OBJECTS: Final = (["him"], ["her"], ["them"], ["it"])
@@ -77,7 +77,7 @@ def _object_end(words: Words, start: int) -> int:
     lows = words.lows
     end = _content_end(words, start)
     for k in range(start + 1, end - 2):
-        if lows[k] in _CONJUNCTIONS and _goes_on(lows[k + 1]):
+        if lows[k] in _CONJUNCTIONS and reports(lows[k + 1]):
             return k
         is_joined = lows[k] == "," and lows[k + 1] in _CONJUNCTIONS
         if is_joined and lows[k + 2] not in _COMPLEMENTS | PREPOSITIONS:
@@ -85,12 +85,6 @@ def _object_end(words: Words, start: int) -> int:
             if has_finite(lows[k + 2 : cut]):
                 return k
     return end
-
-
-def _goes_on(low: str) -> bool:
-    """Whether a word can only be a verb that reports too: "said", not "demands"."""
-    cue = cue_forms().get(low)
-    return cue is not None and cue.tense in {"past", "third"} and low not in NOUNS
 
 
 def _content_end(words: Words, start: int) -> int:

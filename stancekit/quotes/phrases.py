@@ -258,7 +258,7 @@ def first_subject(words: Words, end: int) -> tuple[int, int]:
         is_verb = has_finite([lows[k]]) and lows[k - 1] not in DETERMINERS
         plans = lows[k].endswith("s") and lows[k + 1 : k + 2] == ["to"]
         is_verb |= plans and _is_name(words, k - 1)
-        if lows[k] in BREAKS or is_verb or _reports(lows[k]):
+        if lows[k] in BREAKS or is_verb or reports(lows[k]):
             return _phrase(words, start, k)
         k += 1
     k = _capitals_end(words, start, end)
@@ -277,7 +277,8 @@ def _capitals_end(words: Words, start: int, end: int) -> int:
     return start
 
 
-def _reports(low: str) -> bool:
+def reports(low: str) -> bool:
+    """Whether a word can only be a finite verb that reports: "said", not "demands"."""
     cue = cue_forms().get(low)
     return cue is not None and cue.tense in {"past", "third"} and low not in NOUNS
 

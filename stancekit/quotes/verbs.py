@@ -80,11 +80,11 @@ def is_reporting_verb(words: Words, i: int, cue: Cue, *, capital: bool) -> bool:
 
 
 def _before(words: Words, i: int) -> str:
-    start = _adverbs_start(words, i)
+    start = adverbs_start(words, i)
     return words.lows[start - 1] if start else ""
 
 
-def _adverbs_start(words: Words, i: int) -> int:
+def adverbs_start(words: Words, i: int) -> int:
     """Walk back over the adverbs before a word."""
     while i and (words.lows[i - 1] in ADVERBS or words.lows[i - 1].endswith("ly")):
         i -= 1
@@ -112,7 +112,7 @@ def _has_subject(words: Words, i: int, cue: Cue, after: str, *, headline: bool) 
 
 def _subject_end(words: Words, i: int) -> int:
     """Return where the subject of a verb ends: before adverbs and ", for its part,"."""
-    end = _adverbs_start(words, i)
+    end = adverbs_start(words, i)
     if end < 2 or words.lows[end - 1] != ",":
         return end
     commas = (k for k in range(end - 2, max(end - _LONGEST_ASIDE, 0), -1) if words.lows[k] == ",")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import deepcopy
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -18,32 +19,21 @@ from training.encoder.weights import TEACHER, unpack_weights
 LAYERS: Final = (0, 1, 4, 6, 8, 9)
 """Those that are kept: of sixteen choices, the one that knew most stances before it learned."""
 
-_WEIGHTS: Final = {**WEIGHTS, "quotations": 1.0}
+_FIRST: Final = Plan(
+    rate=7e-5,
+    n_tokens=1200,
+    decay=0.95,
+    n_epochs=1,
+    warm_up=0.04,
+    seed=4,
+    weights={**WEIGHTS, "quotations": 1.0},
+)
 
 PASSES: Final = (
-    (
-        mixes.Portion(seeds=(7,), ours=3, directed=1.0, quoted=0.4, named=0.5),
-        Plan(
-            rate=7e-5,
-            n_tokens=1200,
-            decay=0.95,
-            n_epochs=1,
-            warm_up=0.04,
-            seed=4,
-            weights=_WEIGHTS,
-        ),
-    ),
+    (mixes.Portion(seeds=(7,), ours=3, directed=1.0, quoted=0.4, named=0.5), _FIRST),
     (
         mixes.Portion(seeds=(8, 9), ours=2, directed=0.5, quoted=0.22, named=0.25),
-        Plan(
-            rate=5e-5,
-            n_tokens=1200,
-            decay=0.95,
-            n_epochs=1,
-            warm_up=0.05,
-            seed=5,
-            weights=_WEIGHTS,
-        ),
+        replace(_FIRST, rate=5e-5, warm_up=0.05, seed=5),
     ),
 )
 """What it reads in each pass, and how it learns."""
