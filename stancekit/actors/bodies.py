@@ -34,6 +34,11 @@ _SITES = frozenset(
 
 _METONYMS = ("seat of power", "capital used")
 _WORD_AFTER = re.compile(r"\s+(\S+)")
+_NICKNAMES = re.compile(
+    r",? (?:or|(?:also |better |commonly |widely )?known (?:simply )?as)(?: the)? |, the "
+)
+"""What stands between a name and the abbreviation that it introduces."""
+
 _OWNS = re.compile(r"(?P<genitive>['’]s?)? ")
 
 
@@ -56,7 +61,7 @@ def resolve_bodies(
         Whose actors stay as they are.
     """
     towns = [_town(one, sentences, roster) for one in mentions]
-    owned = _owned(towns, sentences, roster)
+    owned = list(_of_lands(_owned(towns, sentences, roster), sentences))
     free = {m.start for m in owned if m.kind in BODIES and not _is_known(m, roster)}
     full = _full_names(owned, [m for m in owned if m.start in free], sentences)
     wholes = {_PARTS[m.name]: m for m in reversed(owned) if m.name in _PARTS}
@@ -131,6 +136,19 @@ def _owned(
         else:
             owned.append(_at_home(mention, roster))
     return owned
+
+
+def _of_lands(mentions: Sequence[Mention], sentences: Mapping[int, Sentence]) -> Iterator[Mention]:
+    """Give a body of state the country after it: "the Supreme Court of Chile"."""
+    for mention, after in pairwise(mentions):
+        sentence = sentences[mention.sentence]
+        between = sentence.text[mention.end - sentence.start : after.start - sentence.start]
+        is_owned = mention.kind == "institution" and after.kind == "country"
+        if is_owned and not mention.country and between in (" of ", " of the "):
+            yield replace(mention, country=after.name)
+        else:
+            yield mention
+    yield from mentions[-1:]
 
 
 def _at_home(mention: Mention, roster: Roster) -> Mention:
@@ -214,4 +232,8 @@ def _in_brackets(before: Mention, mention: Mention, sentences: Mapping[int, Sent
     sentence = sentences[mention.sentence]
     start, end = before.end - sentence.start, mention.start - sentence.start
     after = sentence.text[mention.end - sentence.start :][:1]
-    return sentence.text[start:end].strip() == "(" and after == ")"
+    between = sentence.text[start:end]
+    if between.strip() == "(":
+        return after == ")"
+    is_short = mention.text.isupper() and " " not in mention.text and " " in before.text
+    return is_short and after in (",", ")") and _NICKNAMES.fullmatch(between) is not None

@@ -8,7 +8,7 @@ from itertools import chain
 
 from stancekit.actors.lexicon import lexicon
 from stancekit.actors.roles import Role
-from stancekit.actors.spelling import plain
+from stancekit.actors.spelling import bare, plain
 from stancekit.actors.tokens import SUFFIXES
 
 
@@ -22,6 +22,10 @@ class Person:
         The full name, its words in plain spelling, and those that alone may stand for it.
     office, country
         From the roster by date, or else from the text.
+    past
+        Nouns of the offices that the person held before, in the singular.
+    age
+        In years, as the text tells; empty for unknown.
     gender
         Above 0 for a woman, below for a man, by titles and pronouns beside the full name.
     roles
@@ -35,11 +39,17 @@ class Person:
     family: frozenset[str]
     office: str = ""
     country: str = ""
+    past: set[str] = field(default_factory=set)
+    age: str = ""
     gender: float = 0.0
     roles: list[Role] = field(default_factory=list)
     n_full: int = 0
     first: int | None = None
     paragraphs: set[int] = field(default_factory=set)
+
+    def bears(self, word: str) -> bool:
+        """Whether a word alone may be the person's family name."""
+        return word in self.family or bare(word) in map(bare, self.family)
 
     def is_called(self, noun: str) -> bool:
         """Whether a role's noun is one of the person's."""
@@ -62,7 +72,7 @@ class Cast:
         self.by_name[person.name] = person
         for form in chain(_forms(person.words), _tails(person.words)):
             self._by_form.setdefault(form, person)
-        for word in dict.fromkeys(person.words):
+        for word in dict.fromkeys(map(bare, person.words)):
             self._by_word.setdefault(word, []).append(person)
 
     def same(self, name: str) -> Person | None:
@@ -74,7 +84,7 @@ class Cast:
 
     def called(self, word: str) -> Sequence[Person]:
         """Return those whose names have a word."""
-        return self._by_word.get(word, ())
+        return self._by_word.get(bare(word), ())
 
 
 def family_names(words: Sequence[str]) -> frozenset[str]:

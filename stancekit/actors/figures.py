@@ -12,7 +12,7 @@ from typing import Final
 from stancekit.actors.bodies import BODIES
 from stancekit.actors.cast import Cast, Person
 from stancekit.actors.lexicon import lexicon
-from stancekit.actors.nouns import singular, stem_of
+from stancekit.actors.nouns import AGED, singular, stem_of
 from stancekit.actors.people import Scene
 from stancekit.actors.roles import apposition
 from stancekit.actors.spelling import plain
@@ -32,6 +32,12 @@ _FOREIGN: Final = dict.fromkeys(("banco", "banca", "banque", "banka"), "bank") |
     "liga": "league",
     "grupo": "group",
 }
+_KINDS: Final = {
+    "party": frozenset(("party",)),
+    "company": frozenset(("company", "firm")),
+}
+"""What every body of a kind may be called."""
+
 _FILED: Final = 1
 """Mentions of its country that a dateline counts for: correspondents write about others' too."""
 
@@ -123,8 +129,13 @@ def figures_of(named: Sequence[Mention], cast: Cast, scene: Scene) -> dict[str, 
             person = people.get(mention.name) if mention.kind == "person" else None
             figure = Figure(mention, person)
             figure.words = frozenset(_stems(mention.name))
+            figure.heads |= lexicon().called.get(mention.name, frozenset())
+            figure.heads |= _KINDS.get(mention.kind, frozenset())
             found[mention.name] = figure
         figure.n += 1
+        if mention.kind in BODIES and mention.text != mention.name:
+            # The "Oak Coalition" stays a coalition whatever the roster calls it.
+            figure.words |= frozenset(_stems(mention.text))
         if figure.person is None:
             _describe(figure, mention, scene)
     for figure in found.values():
@@ -191,3 +202,5 @@ def _describe_person(figure: Figure, person: Person) -> None:
     figure.called.update(word for call in calls for word in _stems(call))
     nouns = (word for word in _stems(person.office) if word in lexicon().offices)
     figure.heads.update(stem_of(word) for word in nouns)
+    if person.age:
+        figure.heads.add(f"{person.age}{AGED}")

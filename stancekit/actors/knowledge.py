@@ -11,6 +11,7 @@ from functools import cached_property
 from stancekit.actors.entries import Alias
 from stancekit.actors.lexicon import lexicon
 from stancekit.actors.lines import Line
+from stancekit.actors.spelling import bare
 from stancekit.actors.tokens import Candidate
 
 _FEW = 1
@@ -204,6 +205,9 @@ def _learn_person(known: Knowledge, words: str, of: str = "") -> None:
     for word in words.split():
         if len(word) > 2 and word[0].isupper():
             known.people.setdefault(word, of or words)
+        elif (name := bare(word)) != word and " " in words:
+            for form in (word, word[0].upper() + word[1:], name):
+                known.people.setdefault(form, of or words)
 
 
 def _learn_body(known: Knowledge, words: str, of: str = "") -> None:

@@ -32,6 +32,8 @@ class Lexicon:
         speak for nobody else, callings among them but for "Mr" and "successor".
     members, lands
         Plural nouns of those who stand for a body, and nouns of states and their parts.
+    called
+        What the world calls some of the roster's bodies: nouns in the singular, by name.
     stands
         Nouns that may stand for a body, by a word of its name, all in the singular.
     given, surnames, families, particles
@@ -62,6 +64,7 @@ class Lexicon:
     other_voices: frozenset[str]
     members: frozenset[str]
     lands: frozenset[str]
+    called: dict[str, frozenset[str]]
     stands: dict[str, frozenset[str]]
     female: frozenset[str]
     male: frozenset[str]
@@ -104,6 +107,7 @@ def lexicon() -> Lexicon:
     lists["other_voices"] += lists["callings"]
     lists["callings"] += lists.pop("courtesies") + lists.pop("either_voices")
     return Lexicon(
+        called=_called(tomllib.loads(_text("called.toml"))),
         bodies=_kinds(lists.pop("bodies")),
         nouns=_kinds(lists.pop("nouns")),
         stands={word: frozenset(cell.split()) for word, cell in lists.pop("stands").items()},
@@ -116,6 +120,14 @@ def lexicon() -> Lexicon:
 
 def _kinds(table: dict[str, str]) -> dict[str, str]:
     return {word: kind for kind, cell in table.items() for word in cell.split()}
+
+
+def _called(table: dict[str, list[str]]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for noun, names in table.items():
+        for name in names:
+            found.setdefault(name, set()).add(noun)
+    return {name: frozenset(nouns) for name, nouns in found.items()}
 
 
 def _text(name: str) -> str:

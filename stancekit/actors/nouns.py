@@ -9,10 +9,14 @@ from typing import Final
 
 from stancekit.actors.lexicon import lexicon
 
+AGED: Final = "-year-old"
+"""What "the 58-year-old" ends in."""
+
 _SAME: Final = {
     "justice": "judge",
     "magistrate": "judge",
     "premier": "minister",
+    "pm": "minister",
     "chairman": "chair",
     "chairwoman": "chair",
     "chairperson": "chair",
@@ -94,7 +98,8 @@ def _noun(word: str, is_stem: bool) -> Noun | None:
     words = lexicon()
     single = singular(word)
     kind = words.nouns.get(word) or words.bodies.get(word.capitalize(), "")
-    if word not in words.nouns and (word in words.offices or word in words.callings):
+    is_role = word in words.offices or word in words.callings
+    if word.endswith(AGED) or (is_role and word not in words.nouns):
         kind = "person"
     elif word in words.members or (single != word and is_stem):
         kind = "members"

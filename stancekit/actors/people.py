@@ -8,16 +8,18 @@ from dataclasses import dataclass, replace
 
 from stancekit.actors.cast import Cast, Person, family_names
 from stancekit.actors.lexicon import lexicon
+from stancekit.actors.nouns import stem_of
 from stancekit.actors.roles import Role, role_after, role_before
 from stancekit.actors.roster import Roster
 from stancekit.actors.spelling import plain
 from stancekit.records import Mention, Sentence
 
 _PRONOUN = re.compile(r"\b(?:(she|her|herself)|he|his|him|himself)\b")
-_SUBJECT = re.compile(r"\W*(?:(She|Her)|He|His)\b")
+_SUBJECT = re.compile(r"[^\w\"“‘«„]*(?:(She|Her)|He|His)\b")
 _OTHER = re.compile(r"\b(?:M(?:r|rs|s)\.? |[A-Z][\w'’-]+ [A-Z])")
 """Where somebody else may be named, whom the pronouns after mean."""
 
+_AGE = re.compile(r"(?:, | \()(\d{1,3})(?=[,.;)])")
 _NEAR = 160
 _UNLIKE = 1.5
 
@@ -62,6 +64,12 @@ class Scene:
         if after is not None and not others:
             told += 2.0 * _pronoun(_SUBJECT.match(after.text))
         return told + _pronoun(_PRONOUN.search(near[:_NEAR]))
+
+    def age(self, mention: Mention) -> str:
+        """Return the age that stands after a name, in years; empty for none."""
+        text, _, end = self._place(mention)
+        told = _AGE.match(text, end)
+        return told[1] if told else ""
 
     def country(self, mention: Mention) -> str:
         """Return the country in a person's title or apposition ("French president ...")."""
@@ -167,7 +175,10 @@ def _new(mention: Mention, scene: Scene) -> Person:
     office = scene.roster.office(mention.name, scene.date)
     # Many languages' given names of women end in "a": the weakest of signs.
     gender = 0.5 if words[0].endswith("a") else 0.0
-    return Person(mention.name, words, family_names(words), office, mention.country, gender)
+    family = family_names(words)
+    past = {stem_of(noun) for title in scene.roster.past(mention.name, scene.date)
+            for noun in title.lower().split() if noun in lexicon().offices}  # fmt: skip
+    return Person(mention.name, words, family, office, mention.country, gender=gender, past=past)
 
 
 def _learn(person: Person, mention: Mention, scene: Scene) -> None:
@@ -176,6 +187,7 @@ def _learn(person: Person, mention: Mention, scene: Scene) -> None:
     person.country = person.country or scene.country(mention)
     person.gender += scene.gender(mention, role)
     person.n_full += 1
+    person.age = person.age or scene.age(mention)
     person.first = mention.start if person.first is None else person.first
     person.paragraphs.add(scene.sentence(mention).paragraph)
 
@@ -183,6 +195,8 @@ def _learn(person: Person, mention: Mention, scene: Scene) -> None:
 def _learn_role(person: Person, role: Role, scene: Scene) -> None:
     if role.noun:
         person.roles.append(role)
+    if role.noun in lexicon().offices and not role.is_office:
+        person.past.add(stem_of(role.noun))
     if role.is_office and not person.office and not scene.roster.offices.get(person.name):
         person.office = role.words
 
@@ -213,7 +227,7 @@ def _meant(
     fitting = _of_gender(rivals, told_gender(role), unlike)
     ranked = sorted(fitting, key=lambda p: _salience(p, mention, role, scene), reverse=True)
     best = ranked[0]
-    kind = "surname" if words[0] in best.family else "given name"
+    kind = "surname" if best.bears(words[0]) else "given name"
     why = f"{'title and ' if role.noun else ''}{kind} of {best.name}"
     return best, why + (f", rather than {ranked[1].name}" if len(ranked) > 1 else "")
 
@@ -226,7 +240,7 @@ def _of_gender(rivals: Sequence[Person], told: int, unlike: float) -> Sequence[P
 
 def _salience(person: Person, mention: Mention, role: Role, scene: Scene) -> tuple[float, int]:
     """Weigh a person as the one meant by a single word; ties go to the first introduced."""
-    score = 4.0 * (_words(mention)[0] in person.family)
+    score = 4.0 * person.bears(_words(mention)[0])
     gender = told_gender(role)
     if role.noun and not gender:
         is_odd = bool(person.office) and not role.is_office

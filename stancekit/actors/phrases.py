@@ -16,7 +16,7 @@ from stancekit.records import Mention, Sentence
 # Nothing after the article is consumed: "the judges said the council ..." holds two phrases.
 _POINTER: Final = re.compile(
     r"\b(?:(?P<article>[Tt]h(?:e|is|at|eir)|[Hh]is|[Hh]er|[Ii]ts|[Oo]ur|[Mm]y)|['’]s)"
-    r"(?=(?P<words>(?: [a-z][a-z-]+){1,4}))"
+    r"(?=(?P<words>(?: (?:\d{1,3}-)?[a-z][a-z-]+){1,4}| PM\b))"
 )
 _BARE: Final = re.compile(r"(?<![\w'’-])(?=(?P<words>[a-z][a-z-]+(?: [a-z][a-z-]+)?))")
 _FIRST: Final = re.compile(r"\W{0,2}(?P<words>[A-Z][a-z]+)(?= [a-z])")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +14,7 @@ from typing import Final, TypeAlias
 from stancekit.actors.bodies import BODIES
 from stancekit.actors.cast import Cast
 from stancekit.actors.figures import Figure, figures_of, homes
-from stancekit.actors.founding import found
+from stancekit.actors.founding import found, holder_of, unnamed
 from stancekit.actors.lands import LOOKS, lands_near
 from stancekit.actors.lexicon import lexicon
 from stancekit.actors.people import Scene
@@ -35,6 +36,7 @@ _CLEAR: Final = frozenset(("named", "called", "land", "place"))
 _STATELY: Final = frozenset(("institution", "person"))
 """Kinds of actors of whose phrases the adjective of a country is part."""
 
+_LAND: Final = re.compile(r"(, |^ )(?:the )?[A-Z][\w.-]*(?: [A-Z][\w.-]*)*(?:['’]s?)? ")
 _MIN_NAMED: Final = 2
 _MIN_SHARE: Final = 0.4
 
@@ -101,8 +103,9 @@ def resolve_phrases(
         choice = pointers.choice(phrase)
         meant = (decide or likeliest)(choice) if choice.options else None
         mention = pointers.said(choice, meant) if meant else pointers.introduced(choice)
-        if meant:
-            meant.nouns.add(phrase.noun.stem)
+        if meant and not phrase.country:
+            # "The Chilean president" tells nothing of whom "the president" means.
+            meant.nouns.add(phrase.noun.word)
         if mention:
             pointers.mentioned(mention)
             done = mention.end
@@ -197,7 +200,16 @@ class _Pointers:
 
     def introduced(self, choice: Choice) -> Mention | None:
         """Take whom a phrase brings into the article: the holder of an office, a body of state."""
-        return _holder(choice.phrase, self.scene) or self._founded(choice)
+        phrase = choice.phrase
+        holder = holder_of(phrase, self.scene)
+        if holder is not None:
+            return _mention(phrase, holder, holder.why, self.scene)
+        person = unnamed(phrase, self.figures.values(), self.scene)
+        if person is None:
+            return self._founded(choice)
+        mention = _mention(phrase, person.first, person.first.why, self.scene)
+        self.figures.setdefault(person.name, person)
+        return mention
 
     def _founded(self, choice: Choice) -> Mention | None:
         """Take a body of state that the article names nowhere: "the transport ministry"."""
@@ -217,7 +229,8 @@ class _Pointers:
         """Whether a phrase overlaps a mention or only describes the one right beside it."""
         at = bisect_left(self.starts, phrase.start)
         sentence = self.scene.sentences[phrase.sentence]
-        for mention in self.named[max(0, at - 1) : at + 2]:
+        near = self.named[max(0, at - 2) : at + 2]
+        for mention in (one for one in near if one.sentence == phrase.sentence):
             if mention.start < phrase.end and phrase.start < mention.end:
                 if phrase.article != "name" or mention.end >= phrase.end:
                     return True
@@ -249,6 +262,9 @@ def _describes(phrase: Phrase, mention: Mention, sentence: Sentence) -> bool:
     """Whether a phrase only describes a name that stands right beside it."""
     first, last = sorted(((phrase.start, phrase.end), (mention.start, mention.end)))
     between = sentence.text[first[1] - sentence.start : last[0] - sentence.start]
+    if phrase.article == "land" and mention.kind == "person" and mention.end <= phrase.start:
+        # "Ida Falk, the Chilean minister": the country belongs to the phrase.
+        between = _LAND.sub(r"\1", between)
     if between not in (" ", ", ") or mention.kind in ("country", "place"):
         return False
     # "A spokesman for the rebels, Ato Benn, said ...": he is no apposition to them.
@@ -265,19 +281,6 @@ def _acts(phrase: Phrase, sentence: Sentence) -> bool:
     after = sentence.text[end : end + 24].split()[:1]
     word = after[0].strip(",.") if after else ""
     return word in _ACTS or word in lexicon().deeds
-
-
-def _holder(phrase: Phrase, scene: Scene) -> Mention | None:
-    """Take the roster's holder of an office of a country named with it."""
-    if not phrase.country:
-        return None
-    title = f"{' '.join(phrase.words)} of {phrase.country}".lower()
-    for name in scene.roster.holders.get(title, ()):
-        office = scene.roster.office(name, scene.date)
-        if office.replace(" of the ", " of ").lower() == title:
-            meant = Mention(0, 1, "", 0, name, "person", phrase.country, office)
-            return _mention(phrase, meant, f"holds the office: {office}", scene)
-    return None
 
 
 def _mention(phrase: Phrase, meant: Mention, why: str, scene: Scene) -> Mention:

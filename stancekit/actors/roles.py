@@ -78,6 +78,9 @@ def role_before(text: str) -> Role:
     noun = words[-1].rstrip(".,").lower().removeprefix("ex-")
     if noun not in lexicon().offices and noun not in lexicon().callings:
         return Role()
+    if words[-1] in lexicon().deeds:
+        # "She accused Lee" gives no title.
+        return Role()
     start = len(words) - 1
     is_capital = words[-1][0].isupper()
     while start and len(words) - start < 5 and _qualifies(words[start - 1], is_capital):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
 from importlib import resources
@@ -12,6 +13,9 @@ import ahocorasick
 from stancekit.actors.entries import COLUMNS, Alias, Match, Office, read_entries
 from stancekit.actors.spelling import plain
 from stancekit.errors import InputError
+
+_SHARED = 3
+"""Countries whose ministers the roster must know before every country has one of that title."""
 
 
 class Roster:
@@ -94,6 +98,11 @@ class Roster:
         held = [office for office in self.offices.get(actor, ()) if office.held_on(date)]
         return max(held, key=lambda office: office.start).title if held else ""
 
+    def past(self, actor: str, date: str | None = None) -> list[str]:
+        """Return the offices that an actor no longer held on a date (None: now)."""
+        held = (one for one in self.offices.get(actor, ()) if one.end and not one.held_on(date))
+        return [one.title for one in held if date is None or one.end <= date]
+
     def matches(self, text: str) -> list[Match]:
         """Find the aliases in a text in plain spelling (see `stancekit.actors.spelling`).
 
@@ -148,6 +157,13 @@ class Roster:
                 title = term.title.replace(" of the ", " of ").lower()
                 holders.setdefault(title, {})[actor] = None
         return {title: tuple(actors) for title, actors in holders.items()}
+
+    @cached_property
+    def shared_offices(self) -> frozenset[str]:
+        """The titles, in lower case, that ministers of several countries bear in the roster."""
+        titles = (title.rpartition(" of ")[0] for title in self.holders)
+        counts = Counter(one for one in titles if one.endswith("minister"))
+        return frozenset(title for title, n in counts.items() if n >= _SHARED)
 
     @cached_property
     def families(self) -> dict[str, tuple[str, ...]]:

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 
 # White space that is not one plain space, combining marks, and characters without width.
 _UNEVEN = re.compile(r"(?: ?[^\S ]|  )\s*|[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff]+")
+_ARTICLE = re.compile(r"(?:[Aa][ldnrs]|[Aa]sh|[Ee]l|[Uu]l)-(?=[A-Z])")
 _GAPS = re.compile(r"[\W_]+")
 _LETTERS = {"Ø": "O", "ø": "o", "Đ": "D", "đ": "d", "Ł": "L", "ł": "l", "ı": "i", "ð": "d"}
 _LETTERS |= {"Ð": "D", "þ": "t", "Þ": "T", "ə": "e", "Ə": "E", "Ħ": "H", "ħ": "h"}
@@ -85,6 +86,17 @@ def plain(text: str) -> str:
     'Elysee Palace'
     """
     return fold(text).text
+
+
+def bare(word: str) -> str:
+    """Return a name's word without the Arabic article, which newsrooms write in many ways.
+
+    Examples
+    --------
+    >>> bare("al-Masri"), bare("El-Masri"), bare("Al")
+    ('Masri', 'Masri', 'Al')
+    """
+    return _ARTICLE.sub("", word, count=1)
 
 
 def slug(name: str) -> str:

@@ -13,6 +13,7 @@ from stancekit.actors.lexicon import lexicon
 from stancekit.actors.lines import Line, is_spelt_so
 from stancekit.actors.marks import roster_marks
 from stancekit.actors.roster import Roster
+from stancekit.actors.spelling import bare
 from stancekit.actors.tokens import Candidate
 from stancekit.actors.votes import SURE, TAGS, Tag, echoed, overlap, settled
 from stancekit.records import Sentence
@@ -30,6 +31,7 @@ _BODY_BEFORE = re.compile(
 )
 _AND = re.compile(r"([A-Z][^,]*?) and ([A-Z][^,]*)")
 _HALF = re.compile(r"-[A-Z]\w+")
+_PART = re.compile(r"-[a-z]{1,6}\b")
 _TITLE = re.compile(r"([^\W\d_]+)\.? ")
 
 
@@ -65,8 +67,11 @@ def tag_lines(
     people = frozenset(part for words in names if " " in words for part in words.split())
     for line, tags in tagged:
         for tag in tags:
-            low = line.words(tag).lower()
-            if low in names and low not in people and _is_bodily(tag, line):
+            words = line.words(tag)
+            low = words.lower()
+            if _is_borne(bare(words), words, people, roster):
+                kinds[low] = "person"
+            elif low in names and low not in people and _is_bodily(tag, line):
                 kinds[low] = "organisation"
     return [
         _retagged(line, [_reclaimed(tag, line, people, roster) for tag in tags], kinds, roster)
@@ -93,7 +98,7 @@ def _untitled(line: Line, spans: Iterable[TaggedSpan]) -> Iterator[Tag]:
         while title := _TITLE.match(line.folded.text, start, end):
             if title[1] in _HONORIFICS:
                 kind = "person"
-            if kind != "person" or title[1] not in lexicon().ranks:
+            if kind != "person" or not _is_title(line.folded.text, title.start(1), end):
                 break
             start = title.end()
         if line.folded.text[:start].rstrip(". ").split(" ")[-1] in _HONORIFICS:
@@ -104,6 +109,17 @@ def _untitled(line: Line, spans: Iterable[TaggedSpan]) -> Iterator[Tag]:
         if max(line.filed, done) <= start < end:
             done = end
             yield from _parted(tag, line)
+
+
+def _is_title(text: str, start: int, end: int) -> bool:
+    """Whether a title begins here: "Judge", or "Health Cabinet Secretary"."""
+    known = lexicon()
+    for word in text[start:end].split()[:-1]:
+        if word.rstrip(".") in known.ranks:
+            return True
+        if word not in known.qualifiers and word not in known.ministries:
+            break
+    return False
 
 
 def _parted(tag: Tag, line: Line) -> Iterator[Tag]:
@@ -120,7 +136,19 @@ def _parted(tag: Tag, line: Line) -> Iterator[Tag]:
 def _end(text: str, start: int, end: int, kind: str) -> int:
     """Move the end of a span to that of a word: no comma after it, no half of "Anne-Marie"."""
     half = _HALF.match(text, end) if kind == "person" else None
-    return half.end() if half else start + len(text[start:end].rstrip(",;:"))
+    if half is None and kind == "person" and _is_family_first(text[start:end]):
+        half = _PART.match(text, end)
+    if half:
+        return half.end()
+    words, bracket, rest = text[start:end].partition(" (")
+    whole = words if bracket and ")" not in rest else text[start:end]
+    return start + len(whole.rstrip(",;:"))
+
+
+def _is_family_first(words: str) -> bool:
+    """Whether a name is one of East Asia, whose last part may follow a hyphen: "Song Min-ho"."""
+    first, *others = words.split()
+    return len(others) == 1 and first in lexicon().families
 
 
 def _bodies(line: Line) -> Iterator[str]:
@@ -140,13 +168,22 @@ def _reclaimed(tag: Tag, line: Line, people: frozenset[str], roster: Roster) -> 
     """Give a name back to the roster that a tag takes for a person's, and nobody bears."""
     words = line.words(tag)
     is_seat = _is_seat(words, people, roster)
-    is_name = " " in words or (_may_be_surname(words.lower(), people) and not is_seat)
+    is_name = (" " in words or _may_be_surname(words.lower(), people)) and not is_seat
     before = line.folded.text[: tag.start].rstrip(". ").split(" ")[-1]
     if tag.kind != "person" or is_name or before in lexicon().ranks:
         return tag
     known = _known(words, roster)
     is_person = not known or any(alias.kind == "person" for alias in known)
     return tag if is_person else replace(tag, kind="location")
+
+
+def _is_borne(name: str, words: str, people: frozenset[str], roster: Roster) -> bool:
+    """Whether a word is an Arabic article with somebody's name: "El-Sisi"."""
+    if name == words or " " in words:
+        return False
+    low = name.lower()
+    is_near = any(part == low or part.endswith(f"-{low}") for part in people)
+    return is_near or any(alias.kind == "person" for alias in _known(name, roster))
 
 
 def _is_seat(words: str, people: frozenset[str], roster: Roster) -> bool:

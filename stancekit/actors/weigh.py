@@ -13,6 +13,7 @@ from typing import Final, TypeAlias
 from stancekit.actors.bodies import BODIES
 from stancekit.actors.figures import Figure
 from stancekit.actors.lexicon import lexicon
+from stancekit.actors.nouns import AGED
 from stancekit.actors.phrases import Phrase
 
 Signs: TypeAlias = dict[str, float]
@@ -35,6 +36,7 @@ _ANY: Final = frozenset(
 )
 """Nouns that may mean a body of any kind."""
 
+_STATE_ARMS: Final = frozenset(("army", "military", "navy", "police"))
 _NEAR: Final = ((0, "same"), (1, "one"), (3, "three"), (8, "eight"))
 
 
@@ -125,6 +127,9 @@ def fits(phrase: Phrase, figure: Figure, place: Place) -> str:
 
 def _fits_body(phrase: Phrase, figure: Figure, place: Place) -> str:
     kind, stem = phrase.noun.kind, phrase.noun.stem
+    if stem in _STATE_ARMS and figure.kind == "armed_group":
+        # "The army" fights the Liberation Army.
+        return ""
     if phrase.noun.word == "bank" and "central" in phrase.words and figure.kind == "company":
         return ""
     if stem in figure.words:
@@ -153,8 +158,15 @@ def _fits_untold(kind: str, figure: Figure) -> str:
 
 
 def _fits_person(phrase: Phrase, figure: Figure) -> str:
+    person, stem = figure.person, phrase.noun.stem
     if figure.kind != "person":
         return ""
+    if person is not None and stem.endswith(AGED):
+        return "called" if figure.is_called(stem) else ""
+    if person is not None and not lexicon().former.isdisjoint(phrase.words[:-1]):
+        # "The former president" is none who holds that office.
+        holds = bool(person.office) and figure.is_called(stem)
+        return "called" if stem in person.past else ("" if holds else "person")
     return "called" if figure.is_called(phrase.noun.stem) else "person"
 
 
@@ -212,7 +224,10 @@ def _signs(
     elif figure.opens == phrase.sentence:
         yield "opens here", 1.0
     yield from _land_signs(phrase, figure, place)
-    if phrase.noun.stem in figure.nouns:
+    if phrase.noun.word in figure.called:
+        # "The premier" is rather a premier than a prime minister.
+        yield "so called", 1.0
+    if phrase.noun.word in figure.nouns:
         yield "so before", 1.0
     if place.owns(figure):
         yield ("own" if place.owner is figure else "tied"), 1.0
