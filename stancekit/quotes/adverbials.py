@@ -18,6 +18,7 @@ from stancekit.quotes.words import QUOTE, Words
 
 _NUMBER = re.compile(r"\d")
 _LONGEST_ADVERBIAL = 8
+_LONGEST_LISTENER = 4
 _PLACE_MARKS = frozenset(("in", "at", "near", "outside"))
 _AFTER_PLACE = BREAKS | DETERMINERS | SUBJECTS | {".", "that", "how", "why", "whether", QUOTE}
 
@@ -76,22 +77,16 @@ def _skip_place(words: Words, i: int) -> int:
     """Step over "in Ankara" or "in Ankara, Turkey," where what is said, or nothing, follows."""
     lows = words.lows
     first = i + 1 + (lows[i + 1 : i + 2] == ["the"])
-    end = _capitals_end(words, first)
+    end = words.name_end(first, len(words))
     if lows[i] not in _PLACE_MARKS or end == first:
         return i
-    country = _capitals_end(words, end + 1)
+    country = words.name_end(end + 1, len(words))
     is_named = lows[end : end + 1] == [","] and country > end + 1
     if is_named and lows[country : country + 1] in ([","], ["."]):
         end = country + (lows[country] == ",")
     follows = lows[end] if end < len(lows) else "."
     is_end = follows in _AFTER_PLACE or follows in TIMES or follows in PREPOSITIONS
     return end if is_end else i
-
-
-def _capitals_end(words: Words, i: int) -> int:
-    while i < len(words) and words.forms[i][0].isupper():
-        i += 1
-    return i
 
 
 def _is_date(lows: list[str], j: int) -> bool:
@@ -105,6 +100,12 @@ def _skip_listener(words: Words, i: int) -> int:
     for j in range(i, min(i + 10, len(lows))):
         if lows[j] in {"that", ",", ":", QUOTE, "how", "why", "whether", "to"}:
             return j
-        if lows[j] in SUBJECTS or (j > i and lows[j] in DETERMINERS) or _skip_place(words, j) > j:
+        begins = j > i and lows[j] in DETERMINERS and lows[j - 1] not in PREPOSITIONS
+        if lows[j] in SUBJECTS or begins or _skip_place(words, j) > j:
             return j
-    return min(i + 1, len(lows))
+    end = i + 1
+    if end < len(lows) and lows[i] in DETERMINERS:
+        # "The court" are two words, "the high court" three where a name follows.
+        near = range(i + 2, min(i + _LONGEST_LISTENER, len(lows)))
+        end = next((k for k in near if words.is_capital(k)), i + 2)
+    return min(end, len(lows))

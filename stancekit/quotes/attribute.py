@@ -11,7 +11,7 @@ from typing import Final
 from stancekit.quotes.attributions import NO_OWNER, NOWHERE, Attribution, Owner
 from stancekit.quotes.clauses import find_clauses, outer
 from stancekit.quotes.groups import some_of_group
-from stancekit.quotes.idioms import Clause
+from stancekit.quotes.idioms import Clause, unlisted
 from stancekit.quotes.naming import NOBODY, Sources, Voice
 from stancekit.quotes.natures import nature_of
 from stancekit.quotes.phrases import first_subject
@@ -95,7 +95,7 @@ def _person(voices: Sources, words: Words) -> Voice:
     if start == end or words.lows[start] == QUOTE:
         return NOBODY
     part = words.slice(start, end)
-    is_person = pronoun_of(part.lows) in _HUMAN or nature_of(part, None) in {"she", "person"}
+    is_person = pronoun_of(part.lows) in _HUMAN or nature_of(part, None) in _HUMAN | {"person"}
     is_named = len(part) > 1 and all(form[0].isupper() for form in part.forms)
     if not is_person and not is_named:
         return NOBODY
@@ -105,6 +105,8 @@ def _person(voices: Sources, words: Words) -> Voice:
 
 def _cueless(words: Words) -> list[Clause]:
     """Take the subject of a sentence without a cue as the speaker of the quotes in it."""
+    if clause := unlisted(words):
+        return [clause]
     source = first_subject(words, len(words))
     if source[0] == source[1] or words.lows[source[0]] in {QUOTE, "there"}:
         return []

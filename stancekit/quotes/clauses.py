@@ -22,7 +22,7 @@ from stancekit.quotes.function_words import (
     NO_SOURCE,
     PREPOSITIONS,
 )
-from stancekit.quotes.idioms import IDIOM_ENDS, Clause, find_idiom, passive
+from stancekit.quotes.idioms import IDIOM_ENDS, Clause, find_idiom, is_said, passive
 from stancekit.quotes.phrases import (
     first_subject,
     has_finite,
@@ -30,7 +30,14 @@ from stancekit.quotes.phrases import (
     source_before,
 )
 from stancekit.quotes.roles import role_of
-from stancekit.quotes.verbs import adverbs_start, is_anyone, is_passive, is_reporting_verb, spending
+from stancekit.quotes.verbs import (
+    adverbs_start,
+    is_anyone,
+    is_passive,
+    is_reporting_verb,
+    own_subject,
+    spending,
+)
 from stancekit.quotes.views import VIEW_ENDS, View, find_view
 from stancekit.quotes.words import QUOTE, Words
 
@@ -39,7 +46,7 @@ _QUOTING = frozenset({"quoted", "quoting", "quotes", "cited", "citing", "reporte
 _DASHES = frozenset({"-", "–", "—", "--"})
 _COORDINATES = frozenset({",", "and", "but", "then"})
 _RELATIVES = (["which"], ["who"], ["whom"], ["that"])
-_NO_SUBJECT = PREPOSITIONS | {"whatever", "whoever", "whichever"}
+_NO_SUBJECT = PREPOSITIONS | (AUXILIARIES - {"will", "may"}) | {"whatever", "whoever", "whichever"}
 _ENDS = VIEW_ENDS | IDIOM_ENDS | {":"}
 """Words that end a cue without a verb."""
 
@@ -114,7 +121,7 @@ def _clause(words: Words, i: int, cue: Cue, found: list[Clause]) -> Clause | Non
     cue = _RULED_OUT if particle and cue.lemma == "rule" else cue
     end = i + 1 + particle
     before = words.lows[i - 1] if i else ""
-    if before in _BEFORE_INVERTED and _inverts(cue):
+    if before in _BEFORE_INVERTED and cue.tense != "ing" and cue.lemma not in LISTENERS:
         inverted = _inverted(words, i, end, cue)
         if inverted:
             return inverted
@@ -142,6 +149,8 @@ def _source(words: Words, i: int, cue: Cue, found: list[Clause]) -> tuple[int, i
         return shared or source_before(words, i, _floor(found, i))
     if before == "as" and (source := _quoted(words, i - 1)):
         return source
+    if own := own_subject(words, i):
+        return own, i
     if (spent := spending(words, i)) >= 0:
         return source_before(words, spent, _floor(found, spent))
     if found:
@@ -191,10 +200,6 @@ def _quoted(words: Words, i: int) -> tuple[int, int] | None:
     return None
 
 
-def _inverts(cue: Cue) -> bool:
-    return cue.tense != "ing" and cue.kind not in ACTS and cue.lemma not in LISTENERS
-
-
 def _inverted(words: Words, i: int, end: int, cue: Cue) -> Clause | None:
     """Read "..., said the minister": the source follows the verb."""
     lows = words.lows
@@ -202,19 +207,29 @@ def _inverted(words: Words, i: int, end: int, cue: Cue) -> Clause | None:
     if not after or not (after[0].isalnum()) or after in NO_SOURCE or has_subject_before(words, i):
         return None
     quoted = QUOTE in lows[max(i - 2, 0) : i]
-    if quoted and cue.lemma != "say" and has_finite(lows[: max(i - 2, 0)]):
+    start = _after_colon(lows, i)
+    if quoted and cue.lemma != "say" and has_finite(lows[start : max(i - 2, start)]):
         return None
     source = source_after(words, end)
-    is_told = lows[source[1] : source[1] + 1] == ["that"]
+    is_told = lows[source[1] : source[1] + 1] == ["that"] or (
+        not quoted and lows[source[1] : source[1] + 1] == [QUOTE]
+    )
     if source[0] == source[1] or is_told or has_finite(_main(lows, source)):
         return None
     ends = source[1] >= len(words) - 1 and len(_main(lows, source)) <= _MAX_LABEL
+    if cue.kind in ACTS and not (ends and is_said(words, i - 1)):
+        return None
     if not quoted and (cue.lemma in WEAK or not (ends or has_finite(lows[:i]))):
         return None
     contents = [(0, i)]
     if source[1] < len(words) and lows[source[1]] == ",":
         contents.append((source[1], len(words)))
     return Clause((i, end), source, cue.lemma, trim(words, contents))
+
+
+def _after_colon(lows: list[str], end: int) -> int:
+    """Return where the last colon's clause begins: "Others are gloomier: ..."."""
+    return next((k for k in range(end, 0, -1) if lows[k - 1] == ":"), 0)
 
 
 def _main(lows: list[str], source: tuple[int, int]) -> list[str]:

@@ -65,7 +65,8 @@ def contents_of(
     is_told = cue.lemma != "put" and (lows[start] in _COMPLEMENTS or _is_clause(lows, start))
     if cue.lemma in WEAK and not (is_told or _tells(words, start, cue)):
         return None
-    if end == 1 and cue.tense == "ing":
+    is_opening = end == 1 or (source == (1, end - 1) and lows[0] == "with")
+    if is_opening and cue.tense == "ing":
         return [(start, lows.index(",", start) if "," in lows[start:] else len(lows))]
     if cue.kind in ACTS and lows[start] not in _COMPLEMENTS:
         return [(start, _object_end(words, start))]
@@ -126,7 +127,7 @@ def inner_subject(words: Words, start: int, verb: int) -> tuple[int, int] | None
     left, right = start + left, start + right
     acts = lows[right] in FINITE - AUXILIARIES or lows[right].endswith("ed")
     part = words.slice(left, right)
-    is_human = words.forms[right - 1][0].isupper() or nature_of(part, None) == "person"
+    is_human = words.is_capital(right - 1) or nature_of(part, None) in {"person", "he", "she"}
     return (left, right) if acts and is_human else None
 
 
@@ -147,7 +148,7 @@ def _tells(words: Words, start: int, cue: Cue) -> bool:
     if cue.kind == "promise":
         return part[:1] == ["to"]
     if cue.kind == "urge":
-        is_noun = part[0] in DETERMINERS or words.forms[start][0].isupper()
+        is_noun = part[0] in DETERMINERS or words.is_capital(start)
         return is_noun and "to" in part[1:]
     if cue.kind == "deny":
         return not _SAYINGS.isdisjoint(part) or "as" in part[1:]

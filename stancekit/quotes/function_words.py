@@ -115,8 +115,9 @@ APPOSITIVE: Final = word_set(
 FINITE: Final = AUXILIARIES | word_set(
     "says said told came went made took gave got met left fell rose won lost held began led put "
     "ran saw meant found kept became brought built bought sent spent stood grew knew drew hit "
-    "paid sold sought fought caught thought broke spoke chose drove wrote shook struck swept "
-    "threw felt heard"
+    "left paid sold sought fought caught thought broke spoke chose drove wrote shook struck swept "
+    "threw felt heard wept fled flew swam sank slept swung stole froze forgave forgot withdrew "
+    "overthrew undertook arose awoke ate dealt drank dug taught tore wore strode"
 )
 """Frequent finite verbs without "-ed"."""
 

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from stancekit.quotes.contents import trim
 from stancekit.quotes.cues import Cue
 from stancekit.quotes.followers import source_after
-from stancekit.quotes.phrases import source_before
+from stancekit.quotes.phrases import has_finite, source_before
 from stancekit.quotes.words import QUOTE, Words, word_set
 
 _STOPS = frozenset({",", ".", "!", "?"})
+_SAID = frozenset({",", "?", "!", "—", "–", "…"})
+_PARTICLES = frozenset({"back", "out", "in", "up"})
+_SHORTEST = 4
 _GOES = frozenset({"went", "goes"})
 _TRADED = word_set("trade trades traded swap swaps swapped exchange exchanges exchanged")
 _QUARRELS = dict.fromkeys(("blame", "accusations", "insults", "barbs"), _TRADED) | {
@@ -73,6 +76,36 @@ def passive(words: Words, i: int, cue: Cue) -> Clause:
     source = source_after(words, i + 2)
     contents = trim(words, [source_before(words, i, 0), (source[1], len(words))])
     return Clause((i, i + 1), source, cue.lemma, contents)
+
+
+def is_said(words: Words, at: int) -> bool:
+    """Whether a quotation stands at word `at` whose last mark shows that somebody says it.
+
+    Examples
+    --------
+    >>> from stancekit.quotes.words import read_words
+    >>> is_said(read_words('"No," said Kim', 0, 14, [(0, 5)]), 0)
+    True
+    """
+    return words.lows[at] == QUOTE and words.forms[at].rstrip("\"'”’»“")[-1:] in _SAID
+
+
+def unlisted(words: Words) -> Clause | None:
+    """Read '"No," laughed Kim' and '"No," she shot back', whatever the verb.
+
+    Parameters
+    ----------
+    words
+        A sentence in which no verb is known to report.
+    """
+    if len(words) < _SHORTEST or not is_said(words, 0):
+        return None
+    particle = 2 + (words.lows[2] in _PARTICLES)
+    if not has_finite(words.lows[1:2]):
+        return None
+    source = source_after(words, particle)
+    is_whole = source[0] < source[1] and words.lows[source[1]] in _STOPS
+    return Clause((1, particle), source, words.lows[1], ()) if is_whole else None
 
 
 def _goes_on(words: Words, i: int) -> Clause | None:

@@ -85,10 +85,11 @@ def nearest_words(unit: Stretch, within: Stretch, tags: Tags) -> tuple[Stretch, 
     ((4, 8), (0, 3))
     """
     cues = [*_around(tags.cues, unit, within), NOWHERE]
-    sources = [*_around(tags.sources, unit, within), NOWHERE]
+    sources = [*_around(tags.sources, unit, within)]
     taken = [cue for cue in cues if _is_taken(cue, unit, tags.contents)]
     others = [one for one in sources for cue in taken if 0 <= cue[0] - one[1] <= _JOINED]
     free = [cue for cue in cues if cue not in taken]
+    sources.append(NOWHERE)
     return min(
         ((cue, one) for cue in free for one in sources if cue != NOWHERE or one not in others),
         key=lambda pair: _cost(unit, *pair),

@@ -16,6 +16,12 @@ _PERSON: Final = frozenset({"person"})
 _NAMED: Final = {"he": _PERSON, "she": _PERSON, "it": OFFICIAL_KINDS}
 _OWNS: Final = re.compile(r"['’]s?\s(?:[\w-]+\s){0,4}|\s(?:[A-Z][\w-]+\s){0,4}")
 _OF: Final = re.compile(r"(?:,[^,.;:]{0,60})?\s(?:of|for|from|at|in|by)\s(?:the\s)?")
+_POSSESSIVE: Final = re.compile(r"['’]s?\s")
+_BESIDE: Final = re.compile(
+    r"\b(?:to|with|about|against|alongside|beside|on|\w+ed by)\s(?:[\w.]+\s){0,3}$"
+)
+_UP_TO: Final = re.compile(r",(?:[^.,;]{0,60},)?\s")
+_SHORT: Final = 40
 _MAX_LOOKS: Final = 6
 _MAX_FOLLOWING: Final = 6
 _SURE: Final = 2  # pronouns after a person's names that together tell a gender
@@ -62,19 +68,28 @@ class Mentions:
 
     def named(self, at: int, pronoun: str) -> tuple[Mention, Actor] | None:
         """Return the first that a pronoun fits in the last sentence before `at` with any such."""
-        found: tuple[Mention, Actor] | None = None
+        found: list[tuple[Mention, Actor]] = []
         for i in range(self._after(at) - 1, -1, -1):
             mention, actor = self._pairs[i]
-            if at - mention.start > _NEAR or (found and mention.sentence != found[0].sentence):
+            if at - mention.start > _NEAR or (found and mention.sentence != found[0][0].sentence):
                 break
-            is_free = mention.start not in self._quoted
+            is_free = mention.start not in self._quoted and not self._is_beside(mention, at)
             if (
                 is_free
                 and actor.kind in _NAMED.get(pronoun, ())
                 and self.gender(actor) in (None, pronoun)
             ):
-                found = mention, actor
-        return found
+                found.append((mention, actor))
+        found.reverse()
+        # "Berg's deputy, Ruiz, came": Ruiz rather than Berg.
+        free = (one for one in found if not _POSSESSIVE.match(self._text, one[0].end))
+        return next(free, found[0] if found else None)
+
+    def _is_beside(self, mention: Mention, at: int) -> bool:
+        """Whether the one at an offset cannot be whom a mention names: "Talking to Kim, he"."""
+        before = self._text[max(0, mention.start - _SHORT) : mention.start]
+        is_followed = _UP_TO.fullmatch(self._text, mention.end, at)
+        return is_followed is not None and _BESIDE.search(before) is not None
 
     def ties(self, start: int, end: int, actor: Actor | None) -> list[str]:
         """Tell the kinds of actors that words tie a speaker to: "Kim of the UN", "Japan's Abe".

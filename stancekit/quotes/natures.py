@@ -21,6 +21,13 @@ SPEAKING: Final = frozenset({"country", "company", "party", "institution", "arme
 """Kinds that speak for themselves, whatever else they are: "Iran, no friend of the road"."""
 
 _PEOPLE: Final = ("er", "or", "ist", "ian", "man", "ant", "one")
+_WOMEN: Final = word_set(
+    "wife mother daughter sister aunt niece widow grandmother queen princess girl"
+)
+_MEN: Final = word_set(
+    "husband father son brother uncle nephew widower grandfather king prince boy"
+)
+_NO_MEN: Final = word_set("human german roman norman ottoman")
 _BETWEEN: Final = word_set("of for to at in from with by on")
 _MAX_LOOKS: Final = 6
 
@@ -54,8 +61,10 @@ def nature_of(part: Words, actor: Actor | None) -> Nature:
         return TITLES[lows[0]]
     head = next((k for k, low in enumerate(lows) if k and low in NAME_ENDS), len(lows))
     noun = lows[head - 1]
-    if any(low.endswith("woman") for low in lows):
+    if any(low.endswith("woman") for low in lows) or not _WOMEN.isdisjoint(lows[:head]):
         return "she"
+    if not _MEN.isdisjoint(lows[:head]) or (noun.endswith("man") and noun not in _NO_MEN):
+        return "he"
     if noun in COLLECTIVE or singular(noun) in COLLECTIVE:
         return "thing"
     if actor and actor.kind != "person" and not (noun == part.forms[head - 1] and is_role(noun)):

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from stancekit.quotes.attributions import NOWHERE, Attribution, Stretch
+from stancekit.quotes.cues import LISTENERS, cue_forms
 from stancekit.quotes.linking import (
     MOST,
     Link,
@@ -100,13 +101,22 @@ class Partners:
         return is_ing and joins is not None and source != NOWHERE and source[1] <= cue[0]
 
     def _nearer(self, start: int, end: int, cue: Stretch, source: Stretch) -> Stretch:
-        """Return the source that rules find for a cue, where a tagged one lies far from it."""
-        if cue == NOWHERE or source == NOWHERE or gap(cue, source) < _DISTANT:
+        """Return the source that rules find for a cue, where a tagged one lies far or is told."""
+        if cue == NOWHERE or source == NOWHERE:
+            return source
+        is_told = 0 <= source[0] - cue[1] < _NEAR and self._listens(cue)
+        if gap(cue, source) < _DISTANT and not is_told:
             return source
         ruled = self._ruled(start, end)
         if ruled is None or gap(ruled.owner.cue, cue) or gap(ruled.source, source) == 0:
             return source
         return ruled.source if gap(ruled.source, cue) <= _NEAR else source
+
+    def _listens(self, cue: Stretch) -> bool:
+        """Whether a listener follows a cue, such as that of "has told the judge that"."""
+        words = self.text[slice(*cue)].split()[-1:]
+        verb = cue_forms().get(words[0].lower()) if words else None
+        return verb is not None and verb.lemma in LISTENERS
 
     def _sure(self, start: int) -> Tags:
         """Return all tags, or those of the one cue that "that" follows: "and said that it"."""

@@ -35,7 +35,12 @@ _CUTS = frozenset({",", "who", "which", "whose", "that"})
 _NOT_PAST = frozenset({"united", "need", "speed", "seed", "feed", "allied"})
 _PRONOUNS = SUBJECTS - {"who"}
 _AND = frozenset({"and", "or"})
-_LINKS = PREPOSITIONS | DETERMINERS | _AND | word_set("all both half near over under between into")
+_LINKS = (
+    PREPOSITIONS
+    | DETERMINERS
+    | _AND
+    | word_set("all both half near over under between into behind beside")
+)
 _MAX_APPOSITIONS = 4
 _LONGEST_TIME = 5
 _LONGEST_ADVERB = 4
@@ -227,7 +232,7 @@ def _after_adverbial(words: Words, start: int, end: int) -> int:
     lows = words.lows
     is_last = end > start + 1 and lows[end - 1] in _PRONOUNS and lows[end - 2] not in _AND
     is_object = is_last and lows[end - 1] in {"it", "you"} and has_finite(lows[end - 2 : end - 1])
-    if is_last and not is_object and lows[end - 2] not in PREPOSITIONS:
+    if is_last and not is_object and lows[end - 2] not in _LINKS:
         return end - 1
     if start + 1 < end and _is_ly(lows[start]) and lows[start + 1] in DETERMINERS:
         return start + 1
@@ -235,7 +240,7 @@ def _after_adverbial(words: Words, start: int, end: int) -> int:
         return start
     for k in range(start + 2, end):
         is_noun = lows[k - 1] not in _LINKS and lows[k - 1].isalnum()
-        is_named = lows[k - 1] in EVENTS and _is_name(words, k)
+        is_named = lows[k - 1] in EVENTS and words.is_capital(k)
         if is_noun and (is_named or lows[k] in DETERMINERS):
             return k
     return start
@@ -257,24 +262,12 @@ def first_subject(words: Words, end: int) -> tuple[int, int]:
             k = lows.index(",", k + 1)
         is_verb = has_finite([lows[k]]) and lows[k - 1] not in DETERMINERS
         plans = lows[k].endswith("s") and lows[k + 1 : k + 2] == ["to"]
-        is_verb |= plans and _is_name(words, k - 1)
+        is_verb |= plans and words.is_capital(k - 1)
         if lows[k] in BREAKS or is_verb or reports(lows[k]):
             return _phrase(words, start, k)
         k += 1
-    k = _capitals_end(words, start, end)
+    k = words.name_end(start, end)
     return _phrase(words, start, k) if start + 1 < k < end else (end, end)
-
-
-def _is_name(words: Words, i: int) -> bool:
-    """Whether a word is capitalised."""
-    return words.forms[i][0].isupper()
-
-
-def _capitals_end(words: Words, start: int, end: int) -> int:
-    """Return where the name ends that a stretch begins with."""
-    while start < end and words.forms[start][0].isupper():
-        start += 1
-    return start
 
 
 def reports(low: str) -> bool:
@@ -289,7 +282,7 @@ def _after_opener(words: Words, start: int, end: int) -> int:
     k = start + 1
     while k < end and lows[k] in TIMES:
         k += 1
-    if k + 1 < end and lows[k] in EVENTS and _is_name(words, k + 1):
+    if k + 1 < end and lows[k] in EVENTS and words.is_capital(k + 1):
         return k + 1
     is_time = k > start + 1 and lows[k - 1] not in TIME_MODIFIERS
     if is_time and k < end and lows[k] != ",":

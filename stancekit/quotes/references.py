@@ -77,6 +77,8 @@ def pronoun_of(lows: Sequence[str]) -> str:
     """
     if not lows:
         return ""
+    if lows[0] in QUANTITIES and list(lows[1:3]) == [",", "who"]:
+        return lows[0]
     if len(lows) == 1:
         return _OWNERS.get(lows[0], lows[0].split("'")[0])
     if len(lows) == 2 and lows[0] not in QUANTITIES:

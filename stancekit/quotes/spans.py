@@ -27,6 +27,7 @@ _CLOSED_BY = {
 _ELISION = re.compile(r"(?:\d\ds?|em|til|tis|twas|cause|n|bout|round)\b", re.IGNORECASE)
 _WORD = re.compile(r"\w")
 _FINAL = re.compile(r"[.!?…,]\s*$")
+_SENTENCE_END = re.compile(r"[.!?…]\s+$")
 _SMALL = word_set("a an and as at by for from in of on or the to with")
 
 
@@ -52,8 +53,8 @@ def direct_quotes(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[Quot
     """Find the outermost quotations of a text.
 
     Double marks, curly or straight, guillemets, and single marks in the British
-    way. A quotation left open ends with its paragraph; where the next paragraph
-    opens again, it goes on.
+    way. A quotation left open ends with its paragraph, or before the sentence whose
+    mark opens it again; there it goes on.
 
     Parameters
     ----------
@@ -124,7 +125,10 @@ def _pair(text: str, marks: list[_Mark], end: int) -> Iterator[Quote]:
         if mark.start < until:
             continue
         if opened is not None:
-            if _shuts(opened, mark):
+            if _reopens(text, opened, mark):
+                yield from _quote(text, opened, mark.start, mark.start, closes=False)
+                opened = mark
+            elif _shuts(opened, mark):
                 yield from _quote(text, opened, mark.start, mark.end)
                 opened = None
         elif mark.form in _DOUBLE:
@@ -139,6 +143,12 @@ def _pair(text: str, marks: list[_Mark], end: int) -> Iterator[Quote]:
 
 def _opens(mark: _Mark) -> bool:
     return mark.form in _OPENERS or (mark.opens and mark.form != "»")
+
+
+def _reopens(text: str, opened: _Mark, mark: _Mark) -> bool:
+    """Whether an open quotation goes on in a new paragraph that line breaks don't show."""
+    only_opens = mark.form == opened.form and mark.opens and not mark.closes
+    return only_opens and _SENTENCE_END.search(text, opened.end, mark.start) is not None
 
 
 def _shuts(opened: _Mark, mark: _Mark) -> bool:

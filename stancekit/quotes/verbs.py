@@ -69,7 +69,8 @@ def is_reporting_verb(words: Words, i: int, cue: Cue, *, capital: bool) -> bool:
         return not (before in _PASSIVE or after in _AFTER_PARTICIPLE.get(cue.kind, {"by"}))
     if cue.tense == "ing":
         is_told = before in _BEFORE_ING or low == "saying" or spending(words, i) >= 0
-        return low not in NOUNS and is_told
+        is_told |= own_subject(words, i) > 0
+        return is_told and (low not in NOUNS or (before == "," and after == "that"))
     if cue.lemma == "rule" and after == "out":
         return before != "to"
     if cue.tense == "base" and before in {"to", "not", "n't", "never"}:
@@ -113,6 +114,7 @@ def _has_subject(words: Words, i: int, cue: Cue, after: str, *, headline: bool) 
 def _subject_end(words: Words, i: int) -> int:
     """Return where the subject of a verb ends: before adverbs and ", for its part,"."""
     end = adverbs_start(words, i)
+    end -= words.lows[end - 1 : end] == ["()"]
     if end < 2 or words.lows[end - 1] != ",":
         return end
     commas = (k for k in range(end - 2, max(end - _LONGEST_ASIDE, 0), -1) if words.lows[k] == ",")
@@ -143,6 +145,24 @@ def spending(words: Words, i: int) -> int:
     """
     near = range(i - 2, max(i - _LONGEST_SPENT, -1), -1)
     return next((k for k in near if words.lows[k] in _SPENDS), -1)
+
+
+def own_subject(words: Words, i: int) -> int:
+    """Return where the subject begins in "with critics saying", `i` being the last; 0 for none.
+
+    Examples
+    --------
+    >>> from stancekit.quotes.words import read_words
+    >>> own_subject(read_words("It fell, with many critics saying", 0, 33), 6)
+    4
+    """
+    for k in range(i - 1, max(i - _LONGEST_ASIDE, -1), -1):
+        if words.lows[k] == "with":
+            is_first = not k or words.lows[k - 1] in {",", "—", "–"}
+            return k + 1 if is_first and k + 1 < i else 0
+        if not words.lows[k][0].isalnum():
+            break
+    return 0
 
 
 def is_anyone(lows: Sequence[str], cue: Cue | None) -> bool:

@@ -142,9 +142,10 @@ class Voices(Sources):
             evidence = evidence_of(Words(), actor, "unknown", status, self._told(Words(), actor))
             evidence = (*evidence, *self._mentions.ties(at, at, actor))
             voice = Voice(actor=actor, status=status, nature="thing", evidence=evidence)
-        if voice is NOBODY or self._goes_on(at):
-            subject = self._subject(at) if pronoun in _SEVERAL else NOBODY
-            voice = voice if subject is NOBODY else subject
+        if voice is NOBODY or (pronoun in _SEVERAL and self._goes_on(at)):
+            subject = self._subject(at)
+            is_fit = pronoun in _SEVERAL or subject.nature in fits - {"any"}
+            voice = subject if is_fit and subject is not NOBODY else voice
         if pronoun in _SEVERAL and voice.actor is None and not _are_several(voice):
             voice = NOBODY
         if voice is NOBODY:
@@ -226,14 +227,15 @@ class Voices(Sources):
         for mention, actor in self._mentions.inside(part.starts[0], part.ends[last - 1]):
             after = self._text[mention.end : mention.end + 2]
             is_head = mention.end == part.ends[-1] or after.startswith(",")
-            if after in {"'s", "’s"} or after.startswith("-"):
+            is_owner = after in {"'s", "’s"} and mention.end + len(after) < part.ends[-1]
+            if is_owner or after.startswith("-"):
                 continue
             if follows_preposition(part, mention.start):
                 owners.append(actor)
             elif actor.kind == "person":
                 return actor
-            elif role != "other" or is_head:
-                bodies.append(actor)
+            elif is_head or role == "official" or (role != "other" and actor.kind != "country"):
+                bodies.append(actor)  # "The Dutch brewer" is not the Netherlands.
         candidates = [*bodies, *owners] if role == "official" else bodies
         return next((actor for actor in candidates if actor.kind in OFFICIAL_KINDS), None)
 

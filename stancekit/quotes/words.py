@@ -50,6 +50,14 @@ class Words:
         part = slice(start, end)
         return Words(self.forms[part], self.lows[part], self.starts[part], self.ends[part])
 
+    def is_capital(self, at: int) -> bool:
+        """Whether a word begins with a capital letter."""
+        return self.forms[at][0].isupper()
+
+    def name_end(self, start: int, end: int) -> int:
+        """Return where the capitalised words end that a stretch begins with."""
+        return next((k for k in range(start, end) if not self.is_capital(k)), max(start, end))
+
 
 def read_words(text: str, start: int, end: int, quotes: Iterable[tuple[int, int]] = ()) -> Words:
     """Split a stretch of text into words.

@@ -275,3 +275,21 @@ def test_the_hour_is_no_speaker(actor_in: Callable[..., Actor]) -> None:
     text = "Harbour closed\n\n12.40 Silva responds that it is late."
     silva = actor_in(text, "Silva")
     assert [(q.speaker, q.source) for q in quotations(text, silva)] == [(silva, "Silva")]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue"),
+    [
+        ("“Nonsense,” laughed Ida Falk. “It rained.”", "Ida Falk", "laughed"),
+        ("“Nonsense,” hit back the old farmer.", "the old farmer", "hit back"),
+        ("“Nonsense!” grinned the farmer, shaking his head.", "the farmer", "grinned"),
+    ],
+)
+def test_whoever_follows_a_quotation_and_any_verb_says_it(text: str, source: str, cue: str) -> None:
+    found = quotations(text)
+    assert {one.source for one in found} == {source}
+    assert found[0].cue == cue
+
+
+def test_a_title_that_does_something_is_not_said() -> None:
+    assert quotations("“The Long Way” topped the charts.") == ()

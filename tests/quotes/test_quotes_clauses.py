@@ -321,3 +321,44 @@ def test_an_object_ends_where_the_subject_goes_on_to_say_more() -> None:
         ("reject", "Oslo", ["the claim on Monday"]),
         ("say", "Oslo", ["it was late"]),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma", "source"),
+    [
+        ("“Will it rain?” asked the farmer.", "ask", "the farmer"),
+        ("“Go home,” urged Mayor Ida Falk.", "urge", "Mayor Ida Falk"),
+        ("Others are glum: “Six, tops,” wrote Ola Berg in a note.", "write", "Ola Berg"),
+        ("The mill closed, with many critics saying it was late.", "say", "many critics"),
+        ("With critics saying it was late, the mill closed.", "say", "critics"),
+        ("The Port Union (PU) estimates that rain will fall.", "estimate", "The Port Union (PU)"),
+        (
+            "A spokeswoman, Ida Falk, said the mayor “has friends.”",
+            "say",
+            "A spokeswoman, Ida Falk",
+        ),
+        ("The bank left rates alone, warning that rain would fall.", "warn", "The bank"),
+    ],
+)
+def test_who_speaks_after_a_quotation_and_beside_it(text: str, lemma: str, source: str) -> None:
+    assert [one[:2] for one in clauses(text)] == [(lemma, source)]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Falk told the court Berg had left.", "Berg had left"),
+        ("Falk told the high court Berg had left.", "Berg had left"),
+        ("Falk told the court the roof was sound.", "the roof was sound"),
+        ("Falk told the head of the union that it rained.", "that it rained"),
+        ("Falk told reporters Berg had left.", "Berg had left"),
+        ("With critics saying it was late, the mill closed.", "it was late"),
+    ],
+)
+def test_the_listener_is_no_part_of_what_is_told(text: str, content: str) -> None:
+    assert clauses(text)[0][2] == [content]
+
+
+@pytest.mark.parametrize("text", ["Did you expect the job?", "Did the unions expect a rise?"])
+def test_a_question_reports_nothing(text: str) -> None:
+    assert clauses(text) == []

@@ -6,7 +6,9 @@ import pytest
 
 from stancekit.actors import ActorFinder, resolve
 from stancekit.quotes import find_quotations
+from stancekit.quotes.natures import nature_of
 from stancekit.quotes.references import gender_after, is_spokesperson
+from stancekit.quotes.words import read_words
 from stancekit.records import Quotation
 from stancekit.text import split_article
 
@@ -111,3 +113,57 @@ def test_the_noun_forecast_reports_nothing() -> None:
 def test_a_verb_after_a_relative_clause_is_not_that_of_its_subject() -> None:
     text = "The bill, which critics called a farce, warned firms of fines."
     assert last_said(text).source.startswith("The bill")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("By the World Bank's own estimate it will rain.", "World Bank"),
+        ("It will rain, according to a spokeswoman for the World Bank's.", "World Bank"),
+        ("The Dutch brewer said that it rained.", ""),
+        ("The Dutch government said that it rained.", "Netherlands"),
+    ],
+)
+def test_an_actor_that_only_qualifies_a_noun_does_not_speak(text: str, name: str) -> None:
+    assert speaker(text) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Mr Ola Berg's deputy, Mr Jon Vik, went on. “It is late,” he said.", "Jon Vik"),
+        ("Mr Ola Berg called it a farce. Talking to Mr Jon Vik, he said it was late.", "Ola Berg"),
+        ("Mr Ola Berg said no. Questioned by Mr Jon Vik, for the port, he agreed.", "Ola Berg"),
+        ("Mr Ola Berg's plan failed. “It is late,” he said.", "Ola Berg"),
+    ],
+)
+def test_whom_a_pronoun_cannot_mean(text: str, name: str) -> None:
+    assert speaker(text) == name
+
+
+@pytest.mark.parametrize(
+    ("words", "nature"),
+    [
+        ("Her husband, Ivo", "he"),
+        ("his sister Ana", "she"),
+        ("a spokesman", "he"),
+        ("a German", "any"),
+    ],
+)
+def test_nouns_tell_a_gender(words: str, nature: str) -> None:
+    assert nature_of(read_words(words, 0, len(words)), None) == nature
+
+
+def test_a_subject_is_not_the_pronoun_at_the_end_of_its_clause() -> None:
+    text = "The council, which owns the old quay and the land behind it, insists that it rained."
+    assert last_said(text).source.startswith("The council")
+
+
+def test_some_of_a_group_may_have_a_clause_of_their_own() -> None:
+    text = "Two elders came. “It is late,” said one, who wept."
+    assert last_said(text).source == "Two elders"
+
+
+def test_a_pronoun_within_a_sentence_means_its_subject() -> None:
+    text = "A farmer bought a mill that, she said, was worth nothing."
+    assert last_said(text).source == "A farmer"

@@ -77,3 +77,21 @@ def test_quotes_are_inside_in_order_and_apart(text: str) -> None:
     edges = [e for q in quotes for e in (q.outer_start, q.start, q.end, q.outer_end)]
     assert edges == sorted(edges)
     assert all(0 <= edge <= len(text) for edge in edges)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('"We build. "We sell," she said.', ["We build.", "We sell,"]),
+        ("“We build. “We sell,” she said.", ["We build.", "We sell,"]),
+        ('"We build," he said. "We sell."', ["We build,", "We sell."]),
+        ('"We build. " She left. "We sell."', ["We build.", "We sell."]),
+    ],
+)
+def test_a_mark_that_opens_a_sentence_closes_nothing(text: str, expected: list[str]) -> None:
+    assert contents(text) == expected
+
+
+def test_what_a_mark_opens_again_was_not_closed() -> None:
+    text = '"We build. "We sell," she said.'
+    assert [q.closes for q in direct_quotes(text, [(0, len(text))])] == [False, True]

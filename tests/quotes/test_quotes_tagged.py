@@ -308,3 +308,13 @@ def test_likely_participle_has_the_subject_of_its_sentence():
     text, tags = marked("Lund asked the crew to sail and [Q calling] [C the port “a sieve”].")
     likely = replace(tags, likely=[(0, 4), (11, 19)])
     assert {text[slice(*one.source)] for one in assemble(text, likely)} == {"Lund"}
+
+
+def test_whoever_is_told_something_does_not_say_it():
+    markup = "The mill [Q has told] [S the judge] [C that it was paid]."
+    assert with_rules(markup)[-1] == ("that it was paid", "The mill")
+
+
+def test_a_cue_at_the_very_start_leaves_content_without_a_source():
+    found = assemble("Silva ", Tags([], [(0, 1), (2, 3)], [(0, 1), (2, 3), (4, 5)]))
+    assert {one.source for one in found} == {NOWHERE}
